@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+
+export interface EmbeddedDatabase {
+  /** Its address on loopback, the same for as long as it lives. */
+  endpoint: string
+  /** Writes out and closes the files. */
+  close(): Promise<void>
+}
+
+const CLOSE_TIMEOUT_MS = 3_000
+
+/**
+ * Starts dynalite in a thread, with its files under `path` (undefined: in memory). A thread that dies is
+ * replaced and `onFailure` told why. Rejects where the files cannot be opened, as when another process has them.
+ */
+export async function startEmbedded(
+  path: string | undefined,
+  onFailure: (error: unknown) => void
+): Promise<EmbeddedDatabase> {
+  let closing = false
+  let { worker, port } = await startWorker(path, 0)
+  watch(worker)
+
+  function watch(current: Worker): void {
+    current.once('error', onFailure)
+    current.once('exit', async () => {
+      if (closing) return
+      ;({ worker, port } = await startWorker(path, port))
+      watch(worker)
+    })
+  }
+
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: async () => {
+      closing = true
+      worker.postMessage('close')
+      await Promise.race([
+        once(worker, 'message'),
+        delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })
+      ])
+      await worker.terminate()
+    }
+  }
+}
+
+async function startWorker(
+  path: string | undefined,
+  port: number
+): Promise<{ worker: Worker; port: number }> {
+  const worker = new Worker(new URL('./embedded-worker.js', import.meta.url), {
+    workerData: { path, port }
+  })
+  // once() rejects if the worker fails before it listens.
+  const [listening] = (await once(worker, 'message')) as [number]
+  return { worker, port: listening }
+}

@@ -1,0 +1,50 @@
+/**
+ * What a failed attempt did: `refused` or `throttled` by DynamoDB, or `unreached`: certainly nothing;
+ * `uncertain`: perhaps all of it. undefined: no failure of DynamoDB's (a bug, missing credentials).
+ */
+export type Failure = 'refused' | 'throttled' | 'unreached' | 'uncertain' | undefined
+
+interface SdkError extends Error {
+  code?: string
+  $fault?: 'client' | 'server'
+  $metadata?: { httpStatusCode?: number }
+  $response?: unknown
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+const THROTTLES = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException'
+])
+
+// Node's codes for a connection that was never made: https://nodejs.org/api/errors.html#common-system-errors
+const NO_CONNECTION = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT'
+])
+
+/** Says what an attempt that ended with this error did to the data. */
+export function classify(thrown: unknown): Failure {
+  const error = thrown as SdkError
+  const status = error.$metadata?.httpStatusCode
+  if (THROTTLES.has(error.name) || status === 429) return 'throttled'
+  // The SDK calls an error that names itself nowhere "Unknown".
+  const isNamed = error.$fault !== undefined && !/^Unknown(Error)?$/.test(error.name)
+  if (isNamed && status !== undefined && status < 500) return 'refused'
+  if (status !== undefined || error.$response !== undefined) return 'uncertain'
+  return classifyConnection(error)
+}
+
+function classifyConnection(error: SdkError): Failure {
+  const code = error.code ?? (error.cause as SdkError | undefined)?.code
+  if (code !== undefined && NO_CONNECTION.has(code)) return 'unreached'
+  if (error.name === 'TimeoutError' && /connection/i.test(error.message)) return 'unreached'
+  return code !== undefined || error.name === 'TimeoutError' ? 'uncertain' : undefined
+}

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { classify, type Failure } from './failures.ts'
+import type { Repeatable } from './repeatable.ts'
+
+// The SDK's own retries repeat an `ADD` after a reset, and know nothing of the request's deadline.
+
+const MAX_ATTEMPTS = 5
+const BASE_DELAY_MS = 25
+// A throttled partition needs longer to recover than a lost connection.
+const THROTTLE_DELAY_MS = 100
+
+/** How the whole request ended, for operations/errors.ts to translate. */
+type Outcome = 'refused' | 'throttled' | 'unavailable' | 'unknown'
+
+/**
+ * Sends until it succeeds, may not be repeated, or 5 attempts are made, with jittered backoff.
+ * Rejects with the error that is true of the whole request, its `outcome` and `$metadata.attempts` set;
+ * when `signal` aborts, with its reason, or with the last known failure where that one still holds.
+ */
+export async function sendWithRetries<T extends { $metadata: { attempts?: number } }>(
+  send: () => Promise<T>,
+  repeats: Repeatable,
+  signal: AbortSignal
+): Promise<T> {
+  let perhapsApplied = false
+  let last: unknown
+  for (let attempt = 1; ; attempt++) {
+    try {
+      signal.throwIfAborted()
+      const output = await send()
+      output.$metadata.attempts = attempt
+      return output
+    } catch (error) {
+      if (signal.aborted) throw repeats === 'read' && last !== undefined ? last : signal.reason
+      const failure = classify(error)
+      if (failure === undefined) throw error
+      perhapsApplied ||= failure === 'uncertain' && repeats !== 'read'
+      last = decorate(error, outcomeOf(failure, repeats, perhapsApplied), attempt)
+      const isFinal = failure === 'refused' || (perhapsApplied && repeats === 'never')
+      if (isFinal || attempt === MAX_ATTEMPTS) throw last
+      await backOff(failure, attempt, signal).catch(() => {
+        throw last
+      })
+    }
+  }
+}
+
+/** Once an attempt may have been applied, neither a refusal nor a throttle of a later one is the truth. */
+function outcomeOf(
+  failure: NonNullable<Failure>,
+  repeats: Repeatable,
+  perhapsApplied: boolean
+): Outcome {
+  const isUnavailable = failure === 'unreached' || failure === 'uncertain'
+  if (perhapsApplied && !(repeats === 'write' && isUnavailable)) return 'unknown'
+  return isUnavailable ? 'unavailable' : (failure as 'refused' | 'throttled')
+}
+
+function decorate(error: unknown, outcome: Outcome, attempts: number): Error {
+  const { $metadata } = error as { $metadata?: object }
+  return Object.assign(error as Error, { outcome, $metadata: { ...$metadata, attempts } })
+}
+
+/** Full jitter: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/ */
+function backOff(failure: Failure, attempt: number, signal: AbortSignal): Promise<void> {
+  const base = failure === 'throttled' ? THROTTLE_DELAY_MS : BASE_DELAY_MS
+  return delay(Math.random() * base * 2 ** attempt, undefined, { signal })
+}

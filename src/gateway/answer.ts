@@ -1,0 +1,15 @@
+import { stringify } from '../json/stringify.ts'
+import { ServiceError } from '../operations/errors.ts'
+
+/** Writes an answer's value as JSON. Throws a ServiceError for an `echo` nested deeper than can be written. */
+export function writeAnswer(value: unknown): string {
+  try {
+    return stringify(value)
+  } catch (cause) {
+    throw new ServiceError(
+      'ValidationException',
+      '/payload: expected a nesting that can be answered, got a deeper one',
+      { cause }
+    )
+  }
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import type { Service } from '../operations/dispatch.ts'
+import { rewritePath } from './paths.ts'
+import { deadline } from './plugins/deadline.ts'
+import { errorHandler } from './plugins/error-handler.ts'
+import { requestLog } from './plugins/request-log.ts'
+import { shutdown } from './plugins/shutdown.ts'
+import { health } from './routes/health.ts'
+import { manager } from './routes/manager.ts'
+
+export interface AppOptions {
+  service: Service
+  /** Whether DynamoDB answers and the table is there. */
+  isReady: (signal: AbortSignal) => Promise<boolean>
+  /** undefined: no key is asked for. */
+  apiKeys?: readonly string[] | undefined
+  stage: string
+  /** Bytes. */
+  bodyLimit: number
+  requestTimeoutMs: number
+  errorStatus: 'http' | 'lambda'
+  logger: FastifyBaseLogger
+}
+
+/** Builds the HTTP door. It neither listens nor knows where the database is. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all: the request's line carries its id itself.
+    childLoggerFactory: (logger) => logger,
+    bodyLimit: options.bodyLimit,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),
+    // While closing, a request on an open connection is answered, and told to close it.
+    return503OnClosing: false
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.register(requestLog)
+  app.register(deadline, options)
+  app.register(errorHandler, options)
+  app.register(shutdown)
+  app.register(manager, options)
+  app.register(health, options)
+  return app as unknown as FastifyInstance
+}

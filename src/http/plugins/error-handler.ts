@@ -1,0 +1,55 @@
+import type { FastifyError, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { stringify } from '../../json/stringify.ts'
+import {
+  gatewayError,
+  ServiceError,
+  toErrorAnswer,
+  toServiceError
+} from '../../operations/errors.ts'
+
+/** Answers every failure in the contract's two shapes; what no client may learn goes to the log. */
+export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http' | 'lambda' }) => {
+  // Before the body is read: an unknown path is told first.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw gatewayError('MissingAuthenticationTokenException')
+  })
+
+  app.setErrorHandler((thrown: FastifyError, request, reply) => {
+    const error = fromFastify(thrown)
+    request.trace.errorType = error.errorType
+    const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
+    if (error.statusCode >= 500) logCause(error, request)
+    return reply.code(statusCode).headers(headers).type('application/json').send(stringify(body))
+  })
+})
+
+function fromFastify(thrown: FastifyError): ServiceError {
+  if (thrown instanceof ServiceError) return thrown
+  if (thrown.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return gatewayError('RequestTooLongException')
+  // What is left of Fastify's 4xx is about the body: cut short, of another length than announced.
+  if (thrown.statusCode && thrown.statusCode < 500) {
+    return gatewayError('BadRequestException', thrown.message)
+  }
+  return toServiceError(thrown)
+}
+
+function logCause(error: ServiceError, request: FastifyRequest): void {
+  const cause = (error.cause ?? error) as Error & { code?: string }
+  request.log.error(
+    {
+      requestId: request.id,
+      errorType: error.errorType,
+      cause: cause.name,
+      code: cause.code,
+      // A SyntaxError repeats the text that it could not parse: an item, perhaps.
+      reason: cause.name === 'SyntaxError' ? undefined : cause.message,
+      stack: error.errorType === 'InternalFailure' ? framesOf(cause) : undefined
+    },
+    'request failed'
+  )
+}
+
+function framesOf({ stack = '' }: Error): string {
+  return stack.slice(stack.indexOf('\n    at ') + 1)
+}

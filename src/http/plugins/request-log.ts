@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Trace } from '../../operations/dispatch.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What dispatch() tells of the request. */
+    trace: Trace & { errorType?: string }
+  }
+}
+
+/** Logs one line per request, when its answer is out or its client gone. Never payloads, items or keys. */
+export const requestLog = fp(async (app) => {
+  app.decorateRequest('trace')
+
+  app.addHook('onRequest', async (request, reply) => {
+    const started = performance.now()
+    request.trace = {}
+    reply.header('x-amzn-RequestId', request.id)
+    reply.raw.once('close', () => writeLine(request, reply, performance.now() - started))
+  })
+})
+
+const PROBES = new Set(['/health', '/ready'])
+
+function writeLine(request: FastifyRequest, reply: FastifyReply, ms: number): void {
+  const { statusCode } = reply.raw
+  if (PROBES.has(request.url) && statusCode < 400) return
+  const { operation, tableName, errorType, dynamodbMs, retries, consumedCapacity } = request.trace
+  const line = {
+    requestId: request.id,
+    operation,
+    tableName,
+    statusCode,
+    errorType,
+    ms: round(ms),
+    dynamodbMs: dynamodbMs === undefined ? undefined : round(dynamodbMs),
+    retries,
+    consumedCapacity
+  }
+  if (reply.raw.writableFinished) request.log.info(line, 'request')
+  else request.log.info({ ...line, statusCode: undefined }, 'request: the client hung up')
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { NumberValue } from '@aws-sdk/lib-dynamodb'
+
+// JSON.stringify can only write a number that a double holds, so an exact number is written as a
+// string behind this mark, which stringify() takes away. Random: no client can forge it.
+export const MARK = `exact-number:${randomBytes(12).toString('base64url')}:`
+
+/** A number that a double would round. Its text is valid JSON; its value is the decimal it spells. */
+export class ExactNumber extends NumberValue {
+  toJSON(): string {
+    return MARK + this.value
+  }
+}
+
+export interface Decimal {
+  negative: boolean
+  /** Significant digits without leading or trailing zeros; empty for zero. */
+  digits: string
+  /** The power of ten of the first significant digit. */
+  exponent: number
+}
+
+const PARTS = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/
+
+/** Takes a number's text apart. Also reads spellings that JSON refuses: `007`, `+5`, `.5`, `5.` */
+export function toDecimal(text: string): Decimal {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
+  const all = whole + fraction
+  const first = all.search(/[1-9]/)
+  if (first === -1) return { negative: false, digits: '', exponent: 0 }
+  let end = all.length
+  while (all[end - 1] === '0') end--
+  return {
+    negative: sign === '-',
+    digits: all.slice(first, end),
+    exponent: Number(exponent) + whole.length - 1 - first
+  }
+}
+
+/** Turns a number's text into a number where that loses nothing, else into an ExactNumber. */
+export function toNumber(text: string): number | ExactNumber {
+  const number = Number(text)
+  // 15 digits always survive a double (C's DBL_DIG), unless the exponent is out of its range.
+  if (text.length <= 15 && Number.isFinite(number) && (number !== 0 || !/[1-9]/.test(text))) {
+    return number
+  }
+  if (String(number) === text) return number
+  const decimal = toDecimal(text)
+  if (decimal.digits.length <= 15 && Math.abs(decimal.exponent) < 300) return number
+  return new ExactNumber(toJsonNumber(text, decimal))
+}
+
+function toJsonNumber(text: string, decimal: Decimal): string {
+  const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)
+  return isJson ? text : toScientific(decimal)
+}
+
+/** Writes the shortest exact spelling, such as `-1.25e-130`. */
+export function toScientific({ negative, digits, exponent }: Decimal): string {
+  if (digits === '') return '0'
+  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : ''
+  return `${negative ? '-' : ''}${digits[0]}${fraction}e${exponent}`
+}

@@ -1,0 +1,64 @@
+import { MARK, toNumber } from './exact-number.ts'
+
+// A sieve that most bodies pass: digits too many for a double, or an exponent of three digits.
+const PERHAPS_LONG = /[\d.]{16}|\d[eE][+-]?\d{3}/
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+
+/**
+ * JSON.parse that loses no digit: a number that a double would round becomes an ExactNumber.
+ * Throws JSON.parse's SyntaxError. Only a text with long numbers is read twice.
+ */
+export function parse(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  if (!PERHAPS_LONG.test(text)) return value
+  const marked = markLongNumbers(text)
+  return marked === text ? value : unmark(JSON.parse(marked))
+}
+
+/** Puts each long number of a valid JSON text between quotes, behind the mark. */
+function markLongNumbers(text: string): string {
+  const stringOrNumber = /["\d-]/g
+  let marked = ''
+  let copied = 0
+  for (let found = stringOrNumber.exec(text); found; found = stringOrNumber.exec(text)) {
+    const start = found.index
+    if (found[0] === '"') {
+      stringOrNumber.lastIndex = endOfString(text, start)
+      continue
+    }
+    NUMBER.lastIndex = start
+    const token = NUMBER.exec(text)?.[0] ?? ''
+    const end = start + token.length
+    stringOrNumber.lastIndex = end
+    if (typeof toNumber(token) === 'number') continue
+    marked += `${text.slice(copied, start)}"${MARK}${token}"`
+    copied = end
+  }
+  return marked + text.slice(copied)
+}
+
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); ; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0
+    while (text[quote - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0) return quote + 1
+  }
+}
+
+/** Replaces the marked strings in place. A loop, not a recursion: `echo` takes any depth. */
+function unmark(value: unknown): unknown {
+  const root: Record<string, unknown> = { value }
+  const pending: Record<string, unknown>[] = [root]
+  for (let parent = pending.pop(); parent; parent = pending.pop()) {
+    for (const key of Object.keys(parent)) {
+      const child = parent[key]
+      if (typeof child === 'string') {
+        // Assigning to an own member, even `__proto__`, changes just that member.
+        if (child.startsWith(MARK)) parent[key] = toNumber(child.slice(MARK.length))
+      } else if (typeof child === 'object' && child !== null) {
+        pending.push(child as Record<string, unknown>)
+      }
+    }
+  }
+  return root.value
+}

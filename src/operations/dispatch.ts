@@ -1,0 +1,85 @@
+import { type EnvelopeRules, validateEnvelope } from './envelope.ts'
+import { toServiceError } from './errors.ts'
+import type { OperationContext } from './table.ts'
+
+export interface Service extends EnvelopeRules {
+  dynamodb: OperationContext['dynamodb']
+}
+
+/** What one request did, for its line in the log. Never payloads, items or keys. */
+export interface Trace {
+  operation?: string
+  tableName?: string
+  /** Milliseconds spent on DynamoDB, retries and their waits among them. */
+  dynamodbMs?: number
+  /** Attempts beside the first. */
+  retries?: number
+  /** Capacity units; only where the payload asked for them. */
+  consumedCapacity?: number
+}
+
+/** What a command's answer has beside the call's own members; dynamodb/client.ts adds the headers. */
+interface Metadata {
+  requestId?: string
+  httpStatusCode?: number
+  httpHeaders?: Record<string, string>
+  attempts?: number
+}
+
+// AWS's members in the order in which the lab's API prints them.
+const MEMBERS = [
+  'Attributes',
+  'Item',
+  'Items',
+  'Count',
+  'ScannedCount',
+  'LastEvaluatedKey',
+  'ConsumedCapacity',
+  'ItemCollectionMetrics'
+]
+
+/**
+ * Runs one request: a parsed body in, the answer's value out. Rejects with a ServiceError, never a raw
+ * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
+ */
+export async function dispatch(
+  body: unknown,
+  service: Service,
+  signal: AbortSignal,
+  trace: Trace
+): Promise<unknown> {
+  try {
+    const { operation, tableName, payload } = validateEnvelope(body, service, trace)
+    const context = { dynamodb: service.dynamodb, tableName, signal }
+    if (!operation.action) return await operation.run(context, payload as never)
+    const started = performance.now()
+    try {
+      // The schema vouched for the payload's type.
+      return toAnswer(await operation.run(context, payload as never), trace)
+    } finally {
+      trace.dynamodbMs = performance.now() - started
+    }
+  } catch (thrown) {
+    const attempts = (thrown as { $metadata?: Metadata } | undefined)?.$metadata?.attempts
+    if (attempts !== undefined) trace.retries = attempts - 1
+    throw toServiceError(thrown)
+  }
+}
+
+function toAnswer(output: unknown, trace: Trace): Record<string, unknown> {
+  const { $metadata, ...members } = output as Record<string, unknown> & { $metadata: Metadata }
+  const answer: Record<string, unknown> = {}
+  for (const name of MEMBERS) {
+    if (members[name] !== undefined) answer[name] = members[name]
+  }
+  trace.retries = ($metadata.attempts ?? 1) - 1
+  const capacity = members.ConsumedCapacity as { CapacityUnits?: number } | undefined
+  if (capacity?.CapacityUnits !== undefined) trace.consumedCapacity = capacity.CapacityUnits
+  answer.ResponseMetadata = {
+    RequestId: $metadata.requestId,
+    HTTPStatusCode: $metadata.httpStatusCode,
+    HTTPHeaders: $metadata.httpHeaders,
+    RetryAttempts: trace.retries
+  }
+  return answer
+}

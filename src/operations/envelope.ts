@@ -1,0 +1,94 @@
+import { describe, findFault, kindOf, type Limits } from './check.ts'
+import { ServiceError } from './errors.ts'
+import type { Operation, OperationTable } from './table.ts'
+
+/** A request that passed: the record of its operation, and what the record needs to run. */
+export interface Envelope {
+  operation: Operation
+  /** Empty for an operation that uses no table. */
+  tableName: string
+  payload: unknown
+}
+
+export interface EnvelopeRules extends Limits {
+  operations: OperationTable
+  /** undefined: every table. */
+  allowedTables: ReadonlySet<string> | undefined
+}
+
+/** What the request named, told as soon as it is known: a refused request is logged too. */
+export interface Named {
+  operation?: string
+  tableName?: string
+}
+
+/**
+ * Reads `{ operation, tableName, payload }` from a parsed body, in the contract's order of checks.
+ * Throws a ServiceError that names the member by its JSON Pointer. Other members are ignored, as in the lab.
+ */
+export function validateEnvelope(body: unknown, rules: EnvelopeRules, named: Named): Envelope {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw refuse(
+      'The request body',
+      'an object with the members operation, tableName and payload',
+      kindOf(body)
+    )
+  }
+  const name = own(body, 'operation')
+  const operation = findOperation(name, rules.operations)
+  named.operation = name as string
+  let tableName = ''
+  if (operation.action) {
+    tableName = checkTableName(own(body, 'tableName'), rules)
+    named.tableName = tableName
+  }
+  return { operation, tableName, payload: checkPayload(operation, own(body, 'payload'), rules) }
+}
+
+function own(body: object, member: string): unknown {
+  return Object.hasOwn(body, member) ? (body as Record<string, unknown>)[member] : undefined
+}
+
+function refuse(place: string, expected: string, got: string): ServiceError {
+  return new ServiceError('ValidationException', `${place}: expected ${expected}, got ${got}`)
+}
+
+function findOperation(name: unknown, operations: OperationTable): Operation {
+  if (typeof name !== 'string') {
+    // The value is not repeated: it is no name, and may be of any size.
+    const names = Object.keys(operations).join(', ')
+    throw refuse('/operation', `a string, one of ${names}`, kindOf(name))
+  }
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
+  if (operation) return operation
+  // The lab's own words.
+  throw new ServiceError('ValidationException', `Unrecognized operation "${name}"`)
+}
+
+function checkTableName(tableName: unknown, { allowedTables }: EnvelopeRules): string {
+  if (typeof tableName !== 'string' || tableName === '') {
+    throw refuse('/tableName', 'the name of a table', describe(tableName))
+  }
+  if (allowedTables && !allowedTables.has(tableName)) {
+    throw new ServiceError('AccessDeniedException', '/tableName: this table is not allowed here')
+  }
+  if (!tableName.isWellFormed()) {
+    throw refuse('/tableName', 'well-formed Unicode', 'a string with a lone surrogate')
+  }
+  return tableName
+}
+
+function checkPayload(operation: Operation, payload: unknown, rules: EnvelopeRules): unknown {
+  const given = payload === undefined ? operation.defaultPayload : payload
+  if (!operation.payload) return given
+  if (isTableNameInside(given)) {
+    throw refuse('/payload/TableName', 'no such member: tableName chooses the table', 'one')
+  }
+  const fault = findFault(operation.payload, given, '/payload', rules)
+  if (fault) throw refuse(fault.pointer, fault.expected, fault.got)
+  return given
+}
+
+function isTableNameInside(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && Object.hasOwn(payload, 'TableName')
+}

@@ -1,0 +1,115 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+  UpdateCommand
+} from '@aws-sdk/lib-dynamodb'
+import type { Static, TSchema } from '@sinclair/typebox'
+import {
+  CreatePayload,
+  DeletePayload,
+  ListPayload,
+  ReadPayload,
+  UpdatePayload
+} from './payloads.ts'
+
+/** What an operation has to run with. `signal` aborts the call to DynamoDB. */
+export interface OperationContext {
+  dynamodb: Pick<DynamoDBDocumentClient, 'send'>
+  tableName: string
+  signal: AbortSignal
+}
+
+/** All that is known of one operation: every door, document and loop of tests reads it from here. */
+export interface Operation {
+  summary: string
+  /** The IAM action that it needs; with one, `tableName` is required. */
+  action?: `dynamodb:${string}`
+  /** The payload's schema; without one, any JSON value is a payload. */
+  payload?: TSchema
+  /** What a missing payload means, where one may be missing. */
+  defaultPayload?: unknown
+  example: unknown
+  run(context: OperationContext, payload: never): unknown
+}
+
+function operation<T extends TSchema>(
+  record: Omit<Operation, 'run' | 'payload'> & {
+    payload: T
+    run(context: OperationContext, payload: Static<T>): unknown
+  }
+): Operation {
+  return record
+}
+
+const KEY = { id: '1234ABCD' }
+
+// Spread first in each: a payload never chooses another table.
+export const operations = {
+  create: operation({
+    summary: 'Put one item into the table; an item of the same key is replaced.',
+    action: 'dynamodb:PutItem',
+    payload: CreatePayload,
+    example: { Item: { ...KEY, number: 5 } },
+    run: ({ dynamodb, tableName, signal }, payload) =>
+      dynamodb.send(new PutCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
+  }),
+  read: operation({
+    summary: 'Get one item by its key.',
+    action: 'dynamodb:GetItem',
+    payload: ReadPayload,
+    example: { Key: KEY, ConsistentRead: true },
+    run: ({ dynamodb, tableName, signal }, payload) =>
+      dynamodb.send(new GetCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
+  }),
+  update: operation({
+    summary: 'Change attributes of one item; an item that is missing is made.',
+    action: 'dynamodb:UpdateItem',
+    payload: UpdatePayload,
+    example: {
+      Key: KEY,
+      UpdateExpression: 'SET #number = :number',
+      ExpressionAttributeNames: { '#number': 'number' },
+      ExpressionAttributeValues: { ':number': 6 },
+      ReturnValues: 'ALL_NEW'
+    },
+    run: ({ dynamodb, tableName, signal }, payload) =>
+      dynamodb.send(new UpdateCommand({ ...payload, TableName: tableName }), {
+        abortSignal: signal
+      })
+  }),
+  delete: operation({
+    summary: 'Delete one item by its key.',
+    action: 'dynamodb:DeleteItem',
+    payload: DeletePayload,
+    example: { Key: KEY, ReturnValues: 'ALL_OLD' },
+    run: ({ dynamodb, tableName, signal }, payload) =>
+      dynamodb.send(new DeleteCommand({ ...payload, TableName: tableName }), {
+        abortSignal: signal
+      })
+  }),
+  list: operation({
+    summary: 'Read the table or an index page by page.',
+    action: 'dynamodb:Scan',
+    payload: ListPayload,
+    defaultPayload: {},
+    example: { Limit: 25 },
+    run: ({ dynamodb, tableName, signal }, payload) =>
+      dynamodb.send(new ScanCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
+  }),
+  echo: {
+    summary: 'Answer the payload as it came.',
+    defaultPayload: null,
+    example: { somekey1: 'somevalue1', somekey2: 'somevalue2' },
+    run: (_context: OperationContext, payload: unknown) => payload
+  },
+  ping: {
+    summary: 'Answer "pong".',
+    example: null,
+    run: () => 'pong'
+  }
+} satisfies Record<string, Operation>
+
+export type OperationTable = Readonly<Record<string, Operation>>

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import closeWithGrace from 'close-with-grace'
+import { type Logger, pino } from 'pino'
+import { type Config, ConfigError, loadConfig } from './config.ts'
+import { ensureTable } from './dynamodb/bootstrap.ts'
+import { createDocumentClient } from './dynamodb/client.ts'
+import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded.ts'
+import { isTableReady } from './dynamodb/ready.ts'
+import { buildApp } from './http/app.ts'
+import { operations } from './operations/table.ts'
+
+const GRACE_MS = 10_000
+const ENSURE_TRY_MS = 5_000
+const MAX_BACKOFF_MS = 5_000
+
+if (existsSync('.env')) process.loadEnvFile()
+// The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+const config = readConfig()
+const log = await createLogger(config)
+
+const embedded = await openEmbedded(config)
+const client = createDocumentClient({
+  ...config.database,
+  endpoint: embedded?.endpoint ?? config.database.endpoint,
+  requestTimeoutMs: config.requestTimeoutMs
+})
+const stopping = new AbortController()
+const app = buildApp({
+  ...config,
+  logger: log,
+  service: {
+    operations,
+    dynamodb: client,
+    allowedTables: config.allowedTables,
+    refuseProto: embedded !== undefined
+  },
+  isReady: (signal) => isTableReady(client.raw, config.tableName, config.tableKey, signal)
+})
+
+closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ signal, err }) => {
+  if (err) log.fatal({ err }, 'stopping after an error that nobody caught')
+  else log.info({ signal }, 'stopping')
+  stopping.abort()
+  await app.close()
+  client.destroy()
+  await embedded?.close()
+})
+
+await app.listen({ host: config.host, port: config.port }).catch(fail)
+announce()
+if (config.database.kind !== 'aws') await makeTable()
+
+function readConfig(): Config {
+  try {
+    return loadConfig(process.env)
+  } catch (error) {
+    if (error instanceof ConfigError) fail(error)
+    throw error
+  }
+}
+
+/** Says what is wrong in a line, without a stack: it is for the operator to mend. */
+function fail(error: unknown): never {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exit(1)
+}
+
+async function createLogger({ logLevel }: Config): Promise<Logger> {
+  const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  if (!process.stdout.isTTY) return pino(options)
+  const { default: pretty } = await import('pino-pretty')
+  return pino(options, pretty({ sync: true, ignore: 'requestId', translateTime: 'HH:MM:ss' }))
+}
+
+async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | undefined> {
+  if (database.kind !== 'embedded') return undefined
+  return startEmbedded(database.path, (error) =>
+    log.error({ err: error }, 'the embedded database failed and is started again')
+  ).catch(fail)
+}
+
+function announce(): void {
+  const { address, port, family } = app.server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/dynamodbmanager`
+  const key = config.apiKeys ? " -H 'x-api-key: YOUR_KEY'" : ''
+  log.info({ url, database: config.database.kind, table: config.tableName }, 'listening')
+  log.info(`try: curl ${url}${key} -d '{"operation":"ping"}'`)
+}
+
+/** Makes the table, however late the database comes. */
+async function makeTable(): Promise<void> {
+  for (let tries = 1; !stopping.signal.aborted; tries++) {
+    const limit = AbortSignal.any([stopping.signal, AbortSignal.timeout(ENSURE_TRY_MS)])
+    try {
+      const result = await ensureTable(client.raw, config.tableName, config.tableKey, limit)
+      log.info({ table: config.tableName }, `table ${result}`)
+      return
+    } catch (error) {
+      if (stopping.signal.aborted) return
+      const retryMs = Math.min(MAX_BACKOFF_MS, 100 * 2 ** tries)
+      log.warn({ reason: (error as Error).message, retryMs }, 'waiting for the database')
+      await delay(retryMs, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+}
