@@ -1,6 +1,5 @@
-import type { TSchema } from '@sinclair/typebox'
+import { Kind, type TSchema } from '@sinclair/typebox'
 import { ExactNumber, toDecimal } from '../json/exact-number.ts'
-import { AttributeValue } from './payloads.ts'
 
 // A checker of our own over the TypeBox schemas: TypeBox's stops at JSON's types, while what DynamoDB
 // can hold also depends on digits, nesting and surrogates, and each refusal has to name its place.
@@ -81,7 +80,8 @@ function below(key: string | number, found: Found | undefined): Found | undefine
 }
 
 function check(schema: TSchema, value: unknown, limits: Limits): Found | undefined {
-  if (schema === AttributeValue) return checkValue(value, 0, limits)
+  // What JSON's types leave open is an attribute value (payloads.ts).
+  if (schema[Kind] === 'Unknown') return checkValue(value, 0, limits)
   switch (schema.type) {
     case 'object':
       return isMap(value) ? checkMembers(schema, value, limits) : fault('an object', value)
