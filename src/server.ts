@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
@@ -8,6 +7,7 @@ import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
 import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded.ts'
 import { isTableReady } from './dynamodb/ready.ts'
+import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
 
@@ -49,8 +49,9 @@ closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ signal, err }) => {
   await embedded?.close()
 })
 
-await app.listen({ host: config.host, port: config.port }).catch(fail)
-announce()
+await app
+  .listen({ host: config.host, port: config.port, listenTextResolver: announcement })
+  .catch(fail)
 if (config.database.kind !== 'aws') await makeTable()
 
 function readConfig(): Config {
@@ -72,7 +73,7 @@ async function createLogger({ logLevel }: Config): Promise<Logger> {
   const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (!process.stdout.isTTY) return pino(options)
   const { default: pretty } = await import('pino-pretty')
-  return pino(options, pretty({ sync: true, ignore: 'requestId', translateTime: 'HH:MM:ss' }))
+  return pino(options, pretty({ sync: true, translateTime: 'HH:MM:ss', singleLine: true }))
 }
 
 async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | undefined> {
@@ -82,12 +83,10 @@ async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | un
   ).catch(fail)
 }
 
-function announce(): void {
-  const { address, port, family } = app.server.address() as AddressInfo
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/dynamodbmanager`
+/** The line that tells a newcomer what to do next. */
+function announcement(address: string): string {
   const key = config.apiKeys ? " -H 'x-api-key: YOUR_KEY'" : ''
-  log.info({ url, database: config.database.kind, table: config.tableName }, 'listening')
-  log.info(`try: curl ${url}${key} -d '{"operation":"ping"}'`)
+  return `Listening, try: curl ${address}${MANAGER_PATH}${key} -d '{"operation":"ping"}'`
 }
 
 /** Makes the table, however late the database comes. */

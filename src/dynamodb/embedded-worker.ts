@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 import dynalite from 'dynalite'
@@ -10,9 +10,30 @@ const { path, port } = workerData as { path: string | undefined; port: number }
 const server: Server = dynalite({ path, createTableMs: 0, deleteTableMs: 0 })
 server.listen(port, '127.0.0.1')
 await once(server, 'listening')
-parentPort?.postMessage((server.address() as AddressInfo).port)
+const address = server.address() as AddressInfo
+await touchFiles(address.port)
+parentPort?.postMessage(address.port)
 
 parentPort?.once('message', () => {
   server.close(() => parentPort?.postMessage('closed'))
   server.closeAllConnections()
 })
+
+/** Makes dynalite open its files, which it else puts off until it is asked; what fails ends the thread. */
+async function touchFiles(port: number): Promise<void> {
+  const call = request({
+    host: '127.0.0.1',
+    port,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.ListTables',
+      'x-amz-date': '20000101T000000Z',
+      // dynalite asks for a signature's parts, and checks none.
+      authorization: 'AWS4-HMAC-SHA256 Credential=test, SignedHeaders=host, Signature=none'
+    }
+  })
+  call.end('{}')
+  const [answer] = await once(call, 'response')
+  answer.resume()
+}

@@ -20,7 +20,13 @@ export async function startEmbedded(
   onFailure: (error: unknown) => void
 ): Promise<EmbeddedDatabase> {
   let closing = false
-  let { worker, port } = await startWorker(path, 0)
+  let { worker, port } = await startWorker(path, 0).catch((cause: Error) => {
+    throw new Error(
+      `The embedded database cannot open its files in ${path}: ${cause.message}. ` +
+        'Is another process using them? EMBEDDED_PATH chooses another folder.',
+      { cause }
+    )
+  })
   watch(worker)
 
   function watch(current: Worker): void {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Server } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import fp from 'fastify-plugin'
 
 // A request that is already on the wire of an open connection gets its answer.
@@ -26,10 +27,14 @@ export const shutdown = fp(async (app) => {
     // net's own close: http's would cut idle connections, though their next request may be on its way.
     if (app.server.listening) Server.prototype.close.call(app.server)
     const limit = AbortSignal.timeout(DRAIN_MS)
-    await delay(LINGER_MS)
+    if ((await countConnections(app.server)) > 0) await delay(LINGER_MS)
     while (inFlight > 0 && !limit.aborted) {
       await once(app.server, 'answered', { signal: limit }).catch(() => {})
     }
     app.server.closeAllConnections()
   })
 })
+
+function countConnections(server: Server): Promise<number> {
+  return promisify(server.getConnections.bind(server))()
+}

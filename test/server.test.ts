@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import net from 'node:net'
+import t, { type Test } from 'tap'
+import { reply, startFakeEngine } from './fixtures/fake-engine.ts'
+import { type Answer, request } from './fixtures/request.ts'
+import { type ServerProcess, startServerProcess } from './fixtures/server-process.ts'
+
+const tableName = 'lambda-apigateway'
+
+function run(server: ServerProcess, operation: string, payload?: unknown): Promise<Answer> {
+  return request(server.port, { body: JSON.stringify({ operation, tableName, payload }) })
+}
+
+function start(t: Test, env: Record<string, string> = {}): Promise<ServerProcess> {
+  return startServerProcess(t, { EMBEDDED_PATH: t.testdir(), ...env })
+}
+
+t.test('what was created is there after a stop, and after a kill', async (t) => {
+  const path = t.testdir()
+  for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
+    const server = await startServerProcess(t, { EMBEDDED_PATH: path })
+    await server.said('table ')
+    t.equal((await run(server, 'create', { Item: { id: signal, n: 1 } })).status, 200)
+    server.process.kill(signal)
+    await server.exited
+  }
+  const server = await startServerProcess(t, { EMBEDDED_PATH: path })
+  await server.said('table found')
+  const { body } = await run(server, 'list')
+  t.same(
+    JSON.parse(body)
+      .Items.map(({ id }: { id: string }) => id)
+      .sort(),
+    ['SIGKILL', 'SIGTERM']
+  )
+})
+
+t.test('it says where it listens, and gives a curl to try', async (t) => {
+  const server = await start(t)
+  const line = server.lines.find((text) => text.includes('Listening')) ?? ''
+  t.match(
+    line,
+    /try: curl http:\/\/127\.0\.0\.1:\d+\/dynamodbmanager -d '\{\\"operation\\":\\"ping\\"\}'/
+  )
+})
+
+t.test('its log is JSON lines where no terminal reads it', async (t) => {
+  const server = await start(t)
+  await run(server, 'ping')
+  await server.said('"operation":"ping"')
+  for (const line of server.lines) t.type(JSON.parse(line), 'object')
+})
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  t.test(
+    `${signal} ends it with 0, though connections are idle or stuck in their headers`,
+    async (t) => {
+      const server = await start(t)
+      const idle = net.connect(server.port, '127.0.0.1')
+      const stuck = net.connect(server.port, '127.0.0.1')
+      for (const socket of [idle, stuck]) {
+        socket.on('error', () => {})
+        await once(socket, 'connect')
+      }
+      stuck.write('POST /dynamodbmanager HTTP/1.1\r\nHost:')
+      await run(server, 'ping')
+      server.process.kill(signal)
+      t.same(await server.exited, [0, null])
+    }
+  )
+}
+
+t.test('SIGTERM answers what is in flight, and a second signal ends it at once', async (t) => {
+  let held = (): void => {}
+  const isHeld = new Promise<void>((resolve) => {
+    held = resolve
+  })
+  const engine = await startFakeEngine(t, ({ operation, input }, response) => {
+    if (operation === 'DescribeTable') {
+      reply(response, 200, { Table: { TableStatus: 'ACTIVE' } })
+    } else if ((input.Key as { id?: unknown }).id) held()
+  })
+  const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint })
+  await server.said('table found')
+  const answer = run(server, 'read', { Key: { id: 'held' } })
+  await isHeld
+  server.process.kill('SIGTERM')
+  await server.said('stopping')
+  server.process.kill('SIGTERM')
+  await t.rejects(answer)
+  const [code] = await server.exited
+  t.not(code, 0)
+})
+
+t.test(
+  'started before its database it listens, is not ready, and makes the table later',
+  async (t) => {
+    const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' })
+    await server.said('waiting for the database')
+    t.equal((await request(server.port, { method: 'GET', path: '/health' })).status, 200)
+    t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 503)
+    server.process.kill('SIGTERM')
+    t.same(await server.exited, [0, null])
+  }
+)
+
+t.test('the embedded database is ready at once', async (t) => {
+  const server = await start(t)
+  await server.said('table made')
+  t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 200)
+  t.equal(
+    (await run(server, 'create', { Item: { id: '1' }, TableName: 'x' })).status,
+    400,
+    'and checked as it is behind every door'
+  )
+  const proto = await request(server.port, {
+    body: `{"operation":"create","tableName":"${tableName}","payload":{"Item":{"id":"1","__proto__":1}}}`
+  })
+  t.equal(proto.status, 400)
+})
+
+t.test('a wrong configuration is told in plain words, and nothing starts', async (t) => {
+  const server = await startServerProcess(t, { PORT: 'http', DYNAMODB: 'mysql' })
+  const [code] = await server.exited
+  t.equal(code, 1)
+  const text = server.lines.join('\n')
+  t.match(text, 'PORT: expected a whole number')
+  t.match(text, 'DYNAMODB: expected one of embedded, aws')
+  t.notMatch(text, / at .*\.js/, 'no stack')
+})
+
+t.test('a port that is taken is told in plain words', async (t) => {
+  const first = await start(t)
+  const second = await startServerProcess(t, {
+    PORT: String(first.port),
+    EMBEDDED_PATH: ':memory:'
+  })
+  const [code] = await second.exited
+  t.equal(code, 1)
+  t.match(second.lines.join('\n'), 'EADDRINUSE')
+  t.notMatch(second.lines.join('\n'), / at .*\.js/)
+})
+
+t.test('files that another process has open are told in plain words', async (t) => {
+  const path = t.testdir()
+  const first = await startServerProcess(t, { EMBEDDED_PATH: path })
+  await first.said('table made')
+  const second = await startServerProcess(t, { EMBEDDED_PATH: path, PORT: '0' })
+  const [code] = await second.exited
+  t.equal(code, 1)
+  t.match(second.lines.join('\n'), path)
+  t.equal((await run(first, 'ping')).status, 200)
+})
