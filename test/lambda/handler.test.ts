@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { ensureTable } from '../../src/dynamodb/bootstrap.ts'
-import { createDocumentClient } from '../../src/dynamodb/client.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import {
   contextOf,
   type FrontResult,
   type Json,
+  makeTable,
   restEvent,
   sampleEvent,
   startHandler
@@ -19,19 +17,8 @@ const bare = hasRawJson ? {} : { skip: 'bare numbers are exact from Node 22 on' 
 
 const TIMED_OUT = 'Endpoint request timed out'
 
-async function startTable(): Promise<{ endpoint: string; tableName: string }> {
-  const { endpoint } = await startEngine(t)
-  const tableName = `test-${randomUUID()}`
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  const options = { endpoint, region: 'us-east-1', credentials, requestTimeoutMs: 20_000 }
-  const client = createDocumentClient(options)
-  const key = [{ name: 'id', type: 'S' }] as const
-  await ensureTable(client.raw, tableName, key, AbortSignal.timeout(20_000))
-  client.destroy()
-  return { endpoint, tableName }
-}
-
-const { endpoint, tableName } = await startTable()
+const { endpoint } = await startEngine(t)
+const tableName = await makeTable(endpoint)
 const { handler } = startHandler(t, endpoint)
 const invoke = (event: unknown) => handler(event, contextOf())
 const post = async (body: string) => (await invoke(restEvent({ body }))) as FrontResult
