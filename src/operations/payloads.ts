@@ -1,4 +1,6 @@
-import { type Static, type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import type { Static, TSchema, TUnsafe } from '@sinclair/typebox'
+// By its namespace, of which a bundle keeps what is used; the object that `{ Type }` is comes whole.
+import * as Type from '@sinclair/typebox'
 
 // Every parameter that AWS documents for the calls, but TableName: the envelope chooses the table.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html

@@ -1,5 +1,6 @@
-import type { FastifyError, FastifyRequest } from 'fastify'
+import type { FastifyError } from 'fastify'
 import fp from 'fastify-plugin'
+import { toCauseLine } from '../../gateway/log-lines.ts'
 import { stringify } from '../../json/stringify.ts'
 import {
   gatewayError,
@@ -19,7 +20,9 @@ export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http
     const error = fromFastify(thrown)
     request.trace.errorType = error.errorType
     const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
-    if (error.statusCode >= 500) logCause(error, request)
+    if (error.statusCode >= 500) {
+      request.log.error(toCauseLine(error, request.id), 'request failed')
+    }
     return reply.code(statusCode).headers(headers).type('application/json').send(stringify(body))
   })
 })
@@ -32,24 +35,4 @@ function fromFastify(thrown: FastifyError): ServiceError {
     return gatewayError('BadRequestException', thrown.message)
   }
   return toServiceError(thrown)
-}
-
-function logCause(error: ServiceError, request: FastifyRequest): void {
-  const cause = (error.cause ?? error) as Error & { code?: string }
-  request.log.error(
-    {
-      requestId: request.id,
-      errorType: error.errorType,
-      cause: cause.name,
-      code: cause.code,
-      // A SyntaxError repeats the text that it could not parse: an item, perhaps.
-      reason: cause.name === 'SyntaxError' ? undefined : cause.message,
-      stack: error.errorType === 'InternalFailure' ? framesOf(cause) : undefined
-    },
-    'request failed'
-  )
-}
-
-function framesOf({ stack = '' }: Error): string {
-  return stack.slice(stack.indexOf('\n    at ') + 1)
 }

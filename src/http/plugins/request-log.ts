@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { toRequestLine } from '../../gateway/log-lines.ts'
 import type { Trace } from '../../operations/dispatch.ts'
 
 declare module 'fastify' {
@@ -26,22 +27,12 @@ const PROBES = new Set(['/health', '/ready'])
 function writeLine(request: FastifyRequest, reply: FastifyReply, ms: number): void {
   const { statusCode } = reply.raw
   if (PROBES.has(request.url) && statusCode < 400) return
-  const { operation, tableName, errorType, dynamodbMs, retries, consumedCapacity } = request.trace
-  const line = {
+  const isAnswered = reply.raw.writableFinished
+  const line = toRequestLine({
+    ...request.trace,
     requestId: request.id,
-    operation,
-    tableName,
-    statusCode,
-    errorType,
-    ms: round(ms),
-    dynamodbMs: dynamodbMs === undefined ? undefined : round(dynamodbMs),
-    retries,
-    consumedCapacity
-  }
-  if (reply.raw.writableFinished) request.log.info(line, 'request')
-  else request.log.info({ ...line, statusCode: undefined }, 'request: the client hung up')
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 1000) / 1000
+    statusCode: isAnswered ? statusCode : undefined,
+    ms
+  })
+  request.log.info(line, isAnswered ? 'request' : 'request: the client hung up')
 }

@@ -1,0 +1,29 @@
+import { ConfigError, loadConfig } from './config.ts'
+import { createDocumentClient } from './dynamodb/client.ts'
+import { createHandler } from './lambda/handler.ts'
+import { createLog } from './lambda/log.ts'
+import { operations } from './operations/table.ts'
+
+// Once per execution environment: all its invocations share the configuration and the connections. What
+// is thrown here, Lambda reports as the function's initialization error.
+const config = loadConfig(process.env, { DYNAMODB: 'aws' })
+if (config.database.kind === 'embedded') {
+  throw new ConfigError(
+    'Invalid configuration\n  DYNAMODB: expected aws, got "embedded": a function has no database inside'
+  )
+}
+
+export const handler = createHandler({
+  ...config,
+  service: {
+    operations,
+    dynamodb: createDocumentClient({
+      ...config.database,
+      requestTimeoutMs: config.requestTimeoutMs
+    }),
+    allowedTables: config.allowedTables,
+    refuseProto: false
+  },
+  log: createLog(config.logLevel, (line) => process.stdout.write(line)),
+  traceHeader: () => process.env._X_AMZN_TRACE_ID
+})

@@ -1,0 +1,134 @@
+import { STATUS_CODES } from 'node:http'
+
+/** One HTTP request, whichever front passed it on. */
+export interface HttpRequest {
+  method: string
+  /** As the front tells it, without the query. */
+  path: string
+  /** The stage by which the front was called, where it has stages. */
+  stage: string | undefined
+  body: Uint8Array
+  /** By name in any case; several of one name are joined as Node's HTTP server joins them. */
+  header(name: string): string | undefined
+  toResult(answer: HttpAnswer): HttpResult
+  /** Bytes that a result may have as JSON. */
+  resultLimit: number
+}
+
+export interface HttpAnswer {
+  statusCode: number
+  headers: Record<string, string>
+  body: string
+}
+
+export interface HttpResult {
+  statusCode: number
+  statusDescription?: string
+  headers?: Record<string, string>
+  multiValueHeaders?: Record<string, string[]>
+  body: string
+  isBase64Encoded: false
+}
+
+/** As Lambda's own refusal, Function.ResponseSizeTooLarge, names it. */
+export const RESULT_LIMIT = 6_291_556
+/** "1 MB": https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+const ELB_RESULT_LIMIT = 1_048_576
+
+/** What the fronts' events have in common; the test console of a REST API leaves maps null. */
+interface HttpEvent {
+  headers?: Record<string, string> | null
+  multiValueHeaders?: Record<string, string[]> | null
+  body?: string | null
+  isBase64Encoded?: boolean
+  requestContext: { stage?: string; elb?: object }
+}
+
+/** A REST API's, an HTTP API's of format 1.0, and a load balancer's. */
+interface EventV1 extends HttpEvent {
+  httpMethod: string
+  path: string
+}
+
+/** An HTTP API's of format 2.0, and a function URL's. */
+interface EventV2 extends HttpEvent {
+  version: '2.0'
+  rawPath: string
+  requestContext: { stage?: string; http: { method: string } }
+}
+
+/**
+ * Reads the event of a front: REST API, HTTP API, function URL, load balancer. undefined: the event is the
+ * envelope itself. Whatever has a member `operation` of its own is one, as no front's event does: an
+ * envelope may carry members of any other name, and they are ignored. Formats:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function readHttpEvent(event: unknown): HttpRequest | undefined {
+  if (!isObject(event) || Object.hasOwn(event, 'operation')) return undefined
+  if (isV1(event)) return toRequest(event, event.httpMethod, event.path)
+  if (isV2(event)) return toRequest(event, event.requestContext.http.method, event.rawPath)
+  return undefined
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function isV1(event: object): event is EventV1 {
+  const { httpMethod, path, requestContext } = event as Partial<EventV1>
+  return typeof httpMethod === 'string' && typeof path === 'string' && isObject(requestContext)
+}
+
+function isV2(event: object): event is EventV2 {
+  const { version, rawPath, requestContext } = event as Partial<EventV2>
+  return (
+    version === '2.0' &&
+    typeof rawPath === 'string' &&
+    typeof requestContext?.http?.method === 'string'
+  )
+}
+
+function toRequest(event: HttpEvent, method: string, path: string): HttpRequest {
+  const { elb, stage } = event.requestContext
+  const isElb = elb !== undefined
+  return {
+    method,
+    path,
+    stage: typeof stage === 'string' ? stage : undefined,
+    body: readBody(event),
+    header: (name) => readHeader(event, name),
+    toResult: isElb ? (answer) => toElbResult(answer, event) : toApiResult,
+    resultLimit: isElb ? ELB_RESULT_LIMIT : RESULT_LIMIT
+  }
+}
+
+function readBody({ body, isBase64Encoded }: HttpEvent): Uint8Array {
+  if (typeof body !== 'string') return new Uint8Array()
+  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+}
+
+function readHeader({ headers, multiValueHeaders }: HttpEvent, name: string): string | undefined {
+  // Where both are there, `headers` has only the last of each name.
+  const values = Object.entries(multiValueHeaders ?? headers ?? {})
+    .filter(([key]) => key.toLowerCase() === name)
+    .flatMap(([, value]) => value)
+  return values.length > 0 ? values.join(', ') : undefined
+}
+
+function toApiResult({ statusCode, headers, body }: HttpAnswer): HttpResult {
+  return { statusCode, headers, body, isBase64Encoded: false }
+}
+
+// Headers go back in the form in which they came, or the load balancer drops them:
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers
+function toElbResult(answer: HttpAnswer, { multiValueHeaders }: HttpEvent): HttpResult {
+  const { statusCode, headers, body } = answer
+  const lists = Object.entries(headers).map(([name, value]) => [name, [value]])
+  return {
+    statusCode,
+    statusDescription: `${statusCode} ${STATUS_CODES[statusCode]}`,
+    ...(multiValueHeaders ? { multiValueHeaders: Object.fromEntries(lists) } : { headers }),
+    body,
+    isBase64Encoded: false
+  }
+}

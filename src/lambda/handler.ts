@@ -1,0 +1,112 @@
+import { setImmediate } from 'node:timers/promises'
+import { writeAnswer } from '../gateway/answer.ts'
+import { createKeyCheck } from '../gateway/api-key.ts'
+import { parseBody } from '../gateway/body.ts'
+import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
+import { isManagerPath } from '../gateway/path.ts'
+import { stringify } from '../json/stringify.ts'
+import { dispatch, type Service, type Trace } from '../operations/dispatch.ts'
+import { gatewayError, toErrorAnswer } from '../operations/errors.ts'
+import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
+import type { Log } from './log.ts'
+import { toBareResult, toHttpResult, toLambdaError, toReturnableError } from './result.ts'
+
+export interface HandlerOptions {
+  service: Service
+  /** undefined: no key is asked for. An envelope that is the event itself carries none, and needs none. */
+  apiKeys?: readonly string[] | undefined
+  stage: string
+  /** Bytes. */
+  bodyLimit: number
+  requestTimeoutMs: number
+  errorStatus: 'http' | 'lambda'
+  log: Log
+  /** The X-Ray header of the invocation, `Root=…;Parent=…;Sampled=…`, which Lambda keeps in the environment. */
+  traceHeader: () => string | undefined
+}
+
+/** What is read of Lambda's context: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+export interface Context {
+  awsRequestId: string
+  getRemainingTimeInMillis(): number
+}
+
+export type Handler = (event: unknown, context: Context) => Promise<unknown>
+
+/** Kept of the remaining time, to write the answer and have it taken before Lambda ends the process. */
+const MARGIN_MS = 500
+
+/**
+ * Makes the Lambda handler. To a front's event it answers statuses and bodies by the contract; to a bare
+ * envelope the bare result, or it rejects with an Error whose name and message are the contract's
+ * errorType and errorMessage. Lambda has parsed a bare envelope before it comes here: numbers that a
+ * double cannot hold are rounded by then, while those of a front's body, and all results, are exact.
+ */
+export function createHandler(options: HandlerOptions): Handler {
+  const { service, stage, bodyLimit, log } = options
+  const isKnown = options.apiKeys && createKeyCheck(options.apiKeys)
+  let coldStart = true
+
+  /** What a gateway checks before the function runs, in the contract's order; returns the parsed body. */
+  function admit(request: HttpRequest): unknown {
+    const { method, path, body } = request
+    const isManager = [stage, request.stage ?? stage].some((name) => isManagerPath(path, name))
+    if (method !== 'POST' || !isManager) throw gatewayError('MissingAuthenticationTokenException')
+    if (isKnown && !isKnown(request.header('x-api-key'))) throw gatewayError('ForbiddenException')
+    if (body.length > bodyLimit) throw gatewayError('RequestTooLongException')
+    return parseBody(body, request.header('content-encoding'))
+  }
+
+  return async (event, context) => {
+    const started = performance.now()
+    const requestId = context.awsRequestId
+    const remainingMs = context.getRemainingTimeInMillis()
+    const trace: Trace & { errorType?: string } = {}
+    const environment = { traceId: traceIdOf(options.traceHeader()), coldStart, remainingMs }
+    coldStart = false
+    const deadline = startDeadline(Math.min(options.requestTimeoutMs, remainingMs - MARGIN_MS))
+    const request = readHttpEvent(event)
+    let statusCode = 200
+    const answer = (headers: Record<string, string>, body: string) => ({
+      statusCode,
+      headers: { 'content-type': 'application/json', 'x-amzn-RequestId': requestId, ...headers },
+      body
+    })
+    try {
+      // After a freeze, connections that DynamoDB has closed meanwhile are told of now, and not used again.
+      await setImmediate()
+      const envelope = request ? admit(request) : event
+      const value = await dispatch(envelope, service, deadline.signal, trace)
+      return request ? toHttpResult(request, answer({}, writeAnswer(value))) : toBareResult(value)
+    } catch (thrown) {
+      const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)
+      const told = toErrorAnswer(error, requestId, options.errorStatus)
+      trace.errorType = error.errorType
+      statusCode = told.statusCode
+      if (error.statusCode >= 500) log.error(toCauseLine(error, requestId), 'request failed')
+      if (!request) throw toLambdaError(error)
+      return request.toResult(answer(told.headers, stringify(told.body)))
+    } finally {
+      deadline.clear()
+      const ms = performance.now() - started
+      log.info(
+        { ...toRequestLine({ ...trace, requestId, statusCode, ms }), ...environment },
+        'request'
+      )
+    }
+  }
+}
+
+function startDeadline(ms: number): { signal: AbortSignal; clear(): void } {
+  const controller = new AbortController()
+  const timer = setTimeout(
+    () => controller.abort(gatewayError('EndpointRequestTimedOutException')),
+    ms
+  )
+  return { signal: controller.signal, clear: () => clearTimeout(timer) }
+}
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+function traceIdOf(header = ''): string | undefined {
+  return /Root=([^;]+)/.exec(header)?.[1]
+}
