@@ -1,7 +1,7 @@
 import { writeAnswer } from '../gateway/answer.ts'
 import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
-import { ServiceError, toServiceError } from '../operations/errors.ts'
+import { ServiceError, toErrorAnswer, toServiceError } from '../operations/errors.ts'
 import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from './event.ts'
 
 /** What a result has around its body, generously. */
@@ -39,12 +39,22 @@ export function toReturnableError(thrown: unknown, resultLimit: number): Service
  * every own member of what is thrown, and a ServiceError may have an item among its own.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
  */
-export function toLambdaError({ errorType, message }: ServiceError): Error {
+export function toLambdaError(errorType: string, message: string): Error {
   const error = new Error(message)
   error.name = errorType
   // Lambda makes the `trace` of it: a client learns no frames.
   error.stack = errorType
   return error
+}
+
+/**
+ * Makes the error for a front that can match an error's message by a pattern, and nothing else of it: the
+ * non-proxy integration of API Gateway. Its message is the answer, `409 {"errorType":…}`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+export function toAnswerError(error: ServiceError, requestId: string): Error {
+  const { statusCode, body } = toErrorAnswer(error, requestId, 'http')
+  return toLambdaError(error.errorType, `${statusCode} ${stringify(body)}`)
 }
 
 // JSON within a string: none of its UTF-16 units takes more than three bytes. Spares most the counting.
