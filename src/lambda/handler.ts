@@ -13,7 +13,7 @@ import {
   toAnswerError,
   toBareResult,
   toHttpResult,
-  toLambdaError,
+  toMessageError,
   toReturnableError
 } from './result.ts'
 
@@ -47,8 +47,9 @@ const MARGIN_MS = 500
 /**
  * Makes the Lambda handler. To a front's event it answers statuses and bodies by the contract; to a bare
  * envelope the bare result, or it rejects with an Error whose name and message are the contract's
- * errorType and errorMessage, or whose message is the whole answer (toAnswerError). Lambda has parsed a bare envelope before it comes here: numbers that a
- * double cannot hold are rounded by then, while those of a front's body, and all results, are exact.
+ * errorType and errorMessage, or whose message is the whole answer. Lambda has parsed a bare envelope
+ * before it comes here: numbers that a double cannot hold are rounded by then, while those of a front's
+ * body, and all results, are exact.
  */
 export function createHandler(options: HandlerOptions): Handler {
   const { service, stage, bodyLimit, log } = options
@@ -95,7 +96,7 @@ export function createHandler(options: HandlerOptions): Handler {
       if (!request) {
         throw options.bareError === 'answer'
           ? toAnswerError(error, requestId)
-          : toLambdaError(error.errorType, error.message)
+          : toMessageError(error)
       }
       return request.toResult(answer(told.headers, stringify(told.body)))
     } finally {

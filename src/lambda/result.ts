@@ -35,16 +35,26 @@ export function toReturnableError(thrown: unknown, resultLimit: number): Service
 }
 
 /**
- * Makes the error that Lambda reports as `{ errorType, errorMessage, trace }`. A new one: the runtime logs
- * every own member of what is thrown, and a ServiceError may have an item among its own.
+ * What Lambda reports as `{ errorType, errorMessage, trace }`. The runtime logs whatever is thrown, as JSON,
+ * and the message may have an item in it, or a value that was refused.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
  */
-export function toLambdaError(errorType: string, message: string): Error {
-  const error = new Error(message)
-  error.name = errorType
-  // Lambda makes the `trace` of it: a client learns no frames.
-  error.stack = errorType
-  return error
+class ReportedError extends Error {
+  constructor(errorType: string, message: string) {
+    super(message)
+    this.name = errorType
+    // Lambda makes the `trace` of it: a client learns no frames.
+    this.stack = errorType
+  }
+
+  toJSON(): unknown {
+    return { errorType: this.name }
+  }
+}
+
+/** Makes the error that tells an invoker the contract's errorType and errorMessage. */
+export function toMessageError({ errorType, message }: ServiceError): Error {
+  return new ReportedError(errorType, message)
 }
 
 /**
@@ -54,7 +64,9 @@ export function toLambdaError(errorType: string, message: string): Error {
  */
 export function toAnswerError(error: ServiceError, requestId: string): Error {
   const { statusCode, body } = toErrorAnswer(error, requestId, 'http')
-  return toLambdaError(error.errorType, `${statusCode} ${stringify(body)}`)
+  // The runtime would write this one character otherwise.
+  const text = stringify(body).replaceAll('\x7F', '\\u007f')
+  return new ReportedError(error.errorType, `${statusCode} ${text}`)
 }
 
 // JSON within a string: none of its UTF-16 units takes more than three bytes. Spares most the counting.
