@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
+import { createConnection } from './dynamodb/connection.ts'
 import { createHandler } from './lambda/handler.ts'
 import { createLog } from './lambda/log.ts'
 import { operations } from './operations/table.ts'
@@ -17,10 +18,7 @@ export const handler = createHandler({
   ...config,
   service: {
     operations,
-    dynamodb: createDocumentClient({
-      ...config.database,
-      requestTimeoutMs: config.requestTimeoutMs
-    }),
+    dynamodb: createDocumentClient(config.database, createConnection(config)),
     allowedTables: config.allowedTables,
     refuseProto: false
   },

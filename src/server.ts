@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
+import { createConnection } from './dynamodb/connection.ts'
 import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded.ts'
 import { isTableReady } from './dynamodb/ready.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
@@ -22,11 +23,10 @@ const config = readConfig()
 const log = await createLogger(config)
 
 const embedded = await openEmbedded(config)
-const client = createDocumentClient({
-  ...config.database,
-  endpoint: embedded?.endpoint ?? config.database.endpoint,
-  requestTimeoutMs: config.requestTimeoutMs
-})
+const client = createDocumentClient(
+  { ...config.database, endpoint: embedded?.endpoint ?? config.database.endpoint },
+  createConnection(config)
+)
 const stopping = new AbortController()
 const app = buildApp({
   ...config,
@@ -37,7 +37,7 @@ const app = buildApp({
     allowedTables: config.allowedTables,
     refuseProto: embedded !== undefined
   },
-  isReady: (signal) => isTableReady(client.raw, config.tableName, config.tableKey, signal)
+  isReady: (signal) => isTableReady(client, config.tableName, config.tableKey, signal)
 })
 
 closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ signal, err }) => {
@@ -94,7 +94,7 @@ async function makeTable(): Promise<void> {
   for (let tries = 1; !stopping.signal.aborted; tries++) {
     const limit = AbortSignal.any([stopping.signal, AbortSignal.timeout(ENSURE_TRY_MS)])
     try {
-      const result = await ensureTable(client.raw, config.tableName, config.tableKey, limit)
+      const result = await ensureTable(client, config.tableName, config.tableKey, limit)
       log.info({ table: config.tableName }, `table ${result}`)
       return
     } catch (error) {

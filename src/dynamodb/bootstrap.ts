@@ -1,9 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  CreateTableCommand,
-  DescribeTableCommand,
-  type DynamoDBClient
-} from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb'
+import type { DocumentClient } from './client.ts'
 
 /** A table's primary key: the partition key, then the sort key if there is one. */
 export type TableKey = readonly { name: string; type: 'S' | 'N' | 'B' }[]
@@ -15,7 +12,7 @@ const POLL_MS = 50
  * error where the database does not answer, and with the signal's reason when that aborts.
  */
 export async function ensureTable(
-  client: DynamoDBClient,
+  client: Pick<DocumentClient, 'attempt'>,
   tableName: string,
   key: TableKey,
   signal: AbortSignal
@@ -29,13 +26,13 @@ export async function ensureTable(
 }
 
 async function tableStatus(
-  client: DynamoDBClient,
+  client: Pick<DocumentClient, 'attempt'>,
   tableName: string,
   signal: AbortSignal
 ): Promise<string | undefined> {
   try {
     const command = new DescribeTableCommand({ TableName: tableName })
-    return (await client.send(command, { abortSignal: signal })).Table?.TableStatus
+    return (await client.attempt(command, { abortSignal: signal })).Table?.TableStatus
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFoundException') return undefined
     throw error
@@ -43,7 +40,7 @@ async function tableStatus(
 }
 
 async function createTable(
-  client: DynamoDBClient,
+  client: Pick<DocumentClient, 'attempt'>,
   tableName: string,
   key: TableKey,
   signal: AbortSignal
@@ -61,7 +58,7 @@ async function createTable(
     }))
   })
   try {
-    await client.send(command, { abortSignal: signal })
+    await client.attempt(command, { abortSignal: signal })
   } catch (error) {
     // Another process made it in between.
     if ((error as Error).name !== 'ResourceInUseException') throw error

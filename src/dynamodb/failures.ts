@@ -7,7 +7,7 @@ export type Failure = 'refused' | 'throttled' | 'unreached' | 'uncertain' | unde
 interface SdkError extends Error {
   code?: string
   $fault?: 'client' | 'server'
-  $metadata?: { httpStatusCode?: number }
+  $metadata?: { httpStatusCode?: number; clockSkewCorrected?: boolean }
   $response?: unknown
 }
 
@@ -35,6 +35,8 @@ export function classify(thrown: unknown): Failure {
   const error = thrown as SdkError
   const status = error.$metadata?.httpStatusCode
   if (THROTTLES.has(error.name) || status === 429) return 'throttled'
+  // Refused for the time in its signature, which is mended by now.
+  if (error.$metadata?.clockSkewCorrected) return 'unreached'
   // The SDK calls an error that names itself nowhere "Unknown".
   const isNamed = error.$fault !== undefined && !/^Unknown(Error)?$/.test(error.name)
   if (isNamed && status !== undefined && status < 500) return 'refused'

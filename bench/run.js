@@ -1,0 +1,33 @@
+// npm run bench [-- --rounds N --seconds N --only http,rate,start,memory --scenarios read,create]
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { measureHttp } from './http.js'
+import { measureMemory } from './memory.js'
+import { startEngine } from './servers.js'
+import { measureStarts } from './start.js'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    only: { type: 'string', default: 'http,memory,start' },
+    scenarios: { type: 'string' }
+  }
+})
+const options = {
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+  scenarios: values.scenarios?.split(',')
+}
+
+const [cpu] = cpus()
+const engine = await startEngine()
+console.log(`Node ${process.version}, ${cpus().length} × ${cpu.model}; engine: ${engine.name}`)
+console.log(`Medians of ${options.rounds} alternating rounds (lowest–highest).`)
+try {
+  if (values.only.includes('http')) await measureHttp(engine.endpoint, options)
+  if (values.only.includes('memory')) await measureMemory(engine.endpoint)
+  if (values.only.includes('start')) await measureStarts(engine.endpoint, options)
+} finally {
+  await engine.stop()
+}

@@ -1,0 +1,108 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url))
+
+const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB']
+const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
+
+/** Who is measured, and in what. */
+export const servers = {
+  DynamoDBManager: {
+    script: '../dist/src/server.js',
+    env: { LOG_LEVEL: 'silent' },
+    in: [...LOCAL, ...DYNAMODB]
+  },
+  'with its log': {
+    script: '../dist/src/server.js',
+    env: { LOG_LEVEL: 'info' },
+    in: [...LOCAL, ...DYNAMODB]
+  },
+  'Express + DocumentClient': { script: 'peers/express.js', in: [...LOCAL, ...DYNAMODB] },
+  'Fastify + DocumentClient': { script: 'peers/fastify.js', in: DYNAMODB },
+  'bare Fastify': { script: 'peers/bare.js', in: LOCAL },
+  floor: { script: 'peers/floor.js', in: DYNAMODB }
+}
+
+/** Starts a script with an IPC channel; its output is read by nobody. Stops with `stop()`. */
+function start(script, env) {
+  const child = fork(path(script), {
+    execArgv: ['--import', new URL('probe.js', import.meta.url).href],
+    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+  })
+  child.once('exit', (code) => {
+    if (!child.killed) throw new Error(`${script} ended by itself, with code ${code}`)
+  })
+  return {
+    message: async () => (await once(child, 'message'))[0],
+    /** What the process has used so far: microseconds of CPU, bytes resident. */
+    usage: async () => {
+      child.send('usage')
+      const [{ cpu, rss }] = await once(child, 'message')
+      return { cpu: cpu.user + cpu.system, rss }
+    },
+    stop: async () => {
+      const closed = once(child, 'exit')
+      child.kill('SIGTERM')
+      await closed
+    }
+  }
+}
+
+/** Starts the engine that all servers share. AWS_ENDPOINT_URL_DYNAMODB names another one. */
+export async function startEngine() {
+  const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
+  if (given) return { name: given, endpoint: given, stop: async () => {} }
+  const engine = start('engine.js', {})
+  const { port } = await engine.message()
+  return {
+    name: 'bench/engine.js, in memory',
+    endpoint: `http://127.0.0.1:${port}`,
+    stop: engine.stop
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  return port
+}
+
+/** Starts a server against an engine, and waits for its first answer. */
+export async function startServer(name, endpoint) {
+  const { script, env } = servers[name]
+  const port = await freePort()
+  const started = performance.now()
+  const server = start(script, {
+    PORT: port,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    ...env
+  })
+  const url = `http://127.0.0.1:${port}/dynamodbmanager`
+  while (!(await isAnswering(url))) await delay(5)
+  return { ...server, name, url, startMs: performance.now() - started }
+}
+
+/** Whatever the answer is. */
+const isAnswering = (url) =>
+  fetch(url).then(
+    (response) => response.arrayBuffer().then(() => true),
+    () => false
+  )
+
+/** Sends one request and answers its status. */
+export async function post(url, body) {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body })
+  await response.arrayBuffer()
+  return response.status
+}

@@ -1,0 +1,145 @@
+import { crc32 } from 'node:zlib'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
+import { getEndpointFromInstructions } from '@smithy/core/endpoints'
+import { operation } from '@smithy/core/schema'
+import type { AwsCredentialIdentity, StaticOperationSchema } from '@smithy/types'
+import type { Connection, HttpResponse } from './connection.ts'
+import { readDocument, writeDocument } from './document-shapes.ts'
+import { createSigner, type Sign } from './signer.ts'
+
+// The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
+// middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
+// credentials, region, endpoint rules, signature and errors are the SDK's.
+
+/** A command of client-dynamodb. */
+export interface Command {
+  readonly schema?: unknown
+  readonly input: object
+}
+
+export interface Output {
+  $metadata: {
+    httpStatusCode: number
+    requestId: string | undefined
+    httpHeaders: Record<string, string>
+    attempts?: number
+  }
+}
+
+/** Sends a command once. Rejects with the SDK's error, the connection's, or the reason of `signal`. */
+export type Call = (command: Command, signal: AbortSignal) => Promise<Output>
+
+/** What holds for as long as the credentials do. */
+interface Session {
+  credentials: AwsCredentialIdentity
+  sign: Sign
+  url: URL
+}
+
+// DynamoDB refuses a signature that is older: https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+const MAX_SKEW_MS = 240_000
+
+/** Makes the call of a client: its configuration says where, as whom, and in what protocol. */
+export function createCall({ config }: DynamoDBClient, connection: Connection): Call {
+  let session: Session | undefined
+  let clockOffsetMs = 0
+
+  async function currentSession(command: Command): Promise<Session> {
+    const credentials = await config.credentials()
+    if (session?.credentials !== credentials) {
+      const sign = createSigner(credentials, await config.region())
+      session = { credentials, sign, url: await resolveUrl({}, command) }
+    }
+    return session
+  }
+
+  async function resolveUrl(input: object, command: Command): Promise<URL> {
+    // The class of the command has the parameters of the endpoint rules.
+    return (await getEndpointFromInstructions(input, command.constructor as never, config)).url
+  }
+
+  /** An ARN as the table's name may lead to the endpoint of another account. */
+  function urlOf(command: Command, { url }: Session): URL | Promise<URL> {
+    const { TableName } = command.input as { TableName?: string }
+    return TableName?.startsWith('arn:') ? resolveUrl(command.input, command) : url
+  }
+
+  /** Throws the SDK's error of a refusal; remembers how far our clock is off. */
+  async function throwError(schema: StaticOperationSchema, response: HttpResponse): Promise<never> {
+    const [, namespace, name, traits, input, output] = schema
+    const skewMs = Date.parse(response.headers.date ?? '') - Date.now()
+    const isSkewed = Math.abs(skewMs - clockOffsetMs) > MAX_SKEW_MS
+    if (isSkewed) clockOffsetMs = skewMs
+    try {
+      const call = operation(namespace, name, traits, input, output)
+      const protocol = config.protocol as AwsJson1_0Protocol
+      await protocol.deserializeResponse(call, config as never, response as never)
+    } catch (error) {
+      if (error instanceof SyntaxError) throw new BrokenAnswer('an error that is no JSON', error)
+      if (isSkewed) {
+        Object.assign((error as Output).$metadata ?? {}, { clockSkewCorrected: true })
+      }
+      throw error
+    }
+    throw new BrokenAnswer('an error that is none')
+  }
+
+  return async (command, signal) => {
+    const schema = command.schema as StaticOperationSchema
+    const current = await currentSession(command)
+    const url = await urlOf(command, current)
+    const body = writeDocument(schema[4], command.input)
+    const headers = await current.sign(
+      url,
+      { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': targetOf(schema) },
+      body,
+      new Date(Date.now() + clockOffsetMs)
+    )
+    signal.throwIfAborted()
+    const response = await connection.post(url, headers, body, signal)
+    verifyChecksum(response)
+    if (response.statusCode !== 200) return throwError(schema, response)
+    return readOutput(schema, response)
+  }
+}
+
+/** An answer that was cut short or damaged on its way: nobody knows what the request did. */
+class BrokenAnswer extends Error {
+  readonly code = 'ERR_BROKEN_ANSWER'
+
+  constructor(what: string, cause?: unknown) {
+    super(`DynamoDB answered ${what}`, { cause })
+  }
+}
+
+function targetOf(schema: StaticOperationSchema): string {
+  return `DynamoDB_20120810.${schema[2]}`
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html#Programming.LowLevelAPI.ResponseFormat */
+function verifyChecksum({ headers, body }: HttpResponse): void {
+  const expected = headers['x-amz-crc32']
+  if (expected !== undefined && Number(expected) !== crc32(body)) {
+    throw new BrokenAnswer('what does not match its checksum')
+  }
+}
+
+function readOutput(schema: StaticOperationSchema, response: HttpResponse): Output {
+  const { statusCode, headers, body } = response
+  return Object.assign(readDocument(schema[5], parse(body)) as object, {
+    $metadata: {
+      httpStatusCode: statusCode,
+      requestId: headers['x-amzn-requestid'],
+      httpHeaders: headers
+    }
+  })
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString())
+  } catch (error) {
+    throw new BrokenAnswer('what is no JSON', error)
+  }
+}
