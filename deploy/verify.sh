@@ -80,8 +80,9 @@ authorize() {
 # Runs every check of what is deployed; the checks' own lines are its output.
 checks() { # settings
   local status=0
-  tf show -json >"$work/state.json"
-  python3 deploy/verify.py readback "$work/state.json" "$1" "$work/deployed" || status=1
+  tf state list >"$work/deployed/resources.txt"
+  tf output -json >"$work/deployed/outputs.json"
+  python3 deploy/verify.py readback "$1" "$work/deployed" || status=1
   authorize 0
   node deploy/verify.js "$work/deployed" || status=1
   python3 deploy/verify.py refused "$work/deployed" || status=1
