@@ -1,4 +1,6 @@
+import { lookup } from 'node:dns'
 import { Agent, type Dispatcher } from 'undici'
+import { shareLookups } from './shared-lookup.ts'
 
 export interface HttpResponse {
   statusCode: number
@@ -34,7 +36,7 @@ const IDLE_MS = 10_000
 export function createConnection({ requestTimeoutMs }: ConnectionOptions): Connection {
   const agent = new Agent({
     connections: MAX_CONNECTIONS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: shareLookups(lookup) },
     headersTimeout: requestTimeoutMs,
     bodyTimeout: requestTimeoutMs,
     keepAliveTimeout: IDLE_MS
