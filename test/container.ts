@@ -236,7 +236,7 @@ async function makeProfile(t: Test): Promise<{ home: string; uid: number }> {
 }
 
 await t.test('on AWS: variables, a mounted profile, the platform’s role', async (t) => {
-  await run(t, 'aws', ...fixtureRun(network, base, '/fixtures/aws.js'))
+  await run(t, 'aws', ...fixtureRun(base, '/fixtures/aws.js'))
   const aws = `http://${project}-aws`
   const { home, uid } = await makeProfile(t)
   const ways: Record<string, string[]> = {
@@ -272,7 +272,7 @@ await t.test('on AWS: variables, a mounted profile, the platform’s role', asyn
       body: JSON.stringify({ operation: 'read', tableName, payload })
     })
     t.equal(JSON.parse(body).Item.id, signedBy)
-    t.notMatch(await docker('logs', container), 'table', 'no table is made on AWS')
+    t.notMatch(await docker('logs', container), /table (made|found)/, 'AWS has its tables')
   }
 })
 
