@@ -6,6 +6,11 @@ export interface Service extends EnvelopeRules {
   dynamodb: OperationContext['dynamodb']
 }
 
+/** What ends a request early. Its signal is asked for by those operations alone that wait. */
+export interface Deadline {
+  readonly signal: AbortSignal
+}
+
 /** What one request did, for its line in the log. Never payloads, items or keys. */
 export interface Trace {
   operation?: string
@@ -45,12 +50,19 @@ const MEMBERS = [
 export async function dispatch(
   body: unknown,
   service: Service,
-  signal: AbortSignal,
+  deadline: Deadline,
   trace: Trace
 ): Promise<unknown> {
   try {
     const { operation, tableName, payload } = validateEnvelope(body, service, trace)
-    const context = { dynamodb: service.dynamodb, tableName, signal }
+    const { dynamodb } = service
+    const context = {
+      dynamodb,
+      tableName,
+      get signal() {
+        return deadline.signal
+      }
+    }
     if (!operation.action) return await operation.run(context, payload as never)
     const started = performance.now()
     try {
