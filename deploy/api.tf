@@ -93,7 +93,7 @@ resource "aws_api_gateway_stage" "prod" {
         responseBytes     = "$context.responseLength"
         ms                = "$context.responseLatency"
         functionMs        = "$context.integrationLatency"
-        error             = "$context.error.message"
+        error             = "$context.error.responseType"
       })
     }
   }
