@@ -42,6 +42,23 @@ export const answerMembers: Readonly<Record<string, Schema>> = {
   }
 }
 
+const ITEM = { id: '1234ABCD', number: 5 }
+
+/** What the members are like that come without being asked for. */
+export const answerExamples: Readonly<Record<string, unknown>> = {
+  Attributes: ITEM,
+  Item: ITEM,
+  Items: [ITEM],
+  Count: 1,
+  ScannedCount: 1,
+  ResponseMetadata: {
+    RequestId: '6VO1RPS0KL2GNBMQR3IHE2TQ0FVV4KQNSO5AEMVJF66Q9ASUAAJG',
+    HTTPStatusCode: 200,
+    HTTPHeaders: { 'content-type': 'application/x-amz-json-1.0' },
+    RetryAttempts: 0
+  }
+}
+
 /** The types that the answers' members have. */
 export const answerTypes: Readonly<Record<string, Schema>> = {
   Capacity: {

@@ -38,7 +38,7 @@ export function toHome(operations: OperationTable, options: HomeOptions): string
 <main>
 <h1>DynamoDBManager</h1>
 <p>One address for the items of your DynamoDB tables: send an operation, a table and a payload, get
-DynamoDB’s answer. The same request gets the same answer here and on AWS.</p>
+DynamoDB’s answer. The same request gets the same answer here and on AWS. Put an item, and read it:</p>
 <pre><code>${escapeHtml(toCurl(operations, options))}</code></pre>
 <nav>
 <a class="main" href="${PAGES.docs}">Try it in the browser</a>
@@ -83,13 +83,14 @@ th { width: 6rem }
 
 function toCurl(operations: OperationTable, options: HomeOptions): string {
   const { origin, tableName, needsKey } = options
-  const key = needsKey ? " \\\n  -H 'x-api-key: YOUR_KEY'" : ''
-  const envelopes = ['create', 'read'].flatMap((name) => {
-    const operation = operations[name]
-    return operation ? [toEnvelope(name, operation, tableName)] : []
-  })
-  return envelopes
-    .map((envelope) => `curl ${origin}${MANAGER_PATH}${key} \\\n  -d '${JSON.stringify(envelope)}'`)
+  const key = needsKey ? " -H 'x-api-key: YOUR_KEY'" : ''
+  return Object.entries(operations)
+    .slice(0, 2)
+    .map(([name, operation]) => {
+      const members = Object.entries(toEnvelope(name, operation, tableName))
+      const lines = members.map(([member, value]) => `  "${member}": ${JSON.stringify(value)}`)
+      return `curl ${origin}${MANAGER_PATH}${key} -d '{\n${lines.join(',\n')}\n}'`
+    })
     .join('\n\n')
 }
 

@@ -6,6 +6,7 @@ import {
   retryHeaders
 } from '../operations/errors.ts'
 import type { OperationTable } from '../operations/table.ts'
+import { answerExamples } from './answers.ts'
 import { LAB_TABLE, toEnvelope } from './example.ts'
 import { refer, type Schema, toSchemas, toTypeName } from './schemas.ts'
 
@@ -39,15 +40,15 @@ export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): Op
     paths: {
       [MANAGER_PATH]: { post: toManager(operations, tableName) },
       '/health': {
-        get: toProbe('health', 'Whether the process lives.', { 200: 'It lives.' }, ['ok'])
+        get: toProbe('health', 'Whether the process lives.', {
+          200: { status: 'ok', description: 'It lives.' }
+        })
       },
       '/ready': {
-        get: toProbe(
-          'ready',
-          'Whether DynamoDB answers and the table is there.',
-          { 200: 'The service can work.', 503: 'It cannot, yet.' },
-          ['ready', 'unavailable']
-        )
+        get: toProbe('ready', 'Whether DynamoDB answers and the table is there.', {
+          200: { status: 'ready', description: 'The service can work.' },
+          503: { status: 'unavailable', description: 'It cannot, for now.' }
+        })
       }
     },
     components: {
@@ -83,7 +84,9 @@ const INTRODUCTION = [
   'DynamoDB’s own call, in AWS’s spelling, with items as plain JSON. Choose an example below, and execute it.',
   '\n\nErrors come in two layers: those of the function (`errorType`, `errorMessage`, `requestId`), and those that',
   'API Gateway answers before or instead of it (`message`). With `ERROR_STATUS=lambda` the function’s errors have',
-  'status 200, as in the lab.'
+  'status 200, as in the lab.',
+  '\n\nNumbers are exact in every answer; a page that reads JSON as JavaScript does shows those of more than 15',
+  'digits rounded.'
 ].join(' ')
 
 function toManager(operations: OperationTable, tableName: string): Schema {
@@ -118,7 +121,10 @@ function toManager(operations: OperationTable, tableName: string): Schema {
       200: {
         description: 'What the operation answers.',
         headers: { 'x-amzn-RequestId': header('RequestId') },
-        content: json({ anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) })
+        content: json(
+          { anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) },
+          toAnswerExamples(operations)
+        )
       },
       ...toErrorResponses()
     }
@@ -152,7 +158,10 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
       ...(hasGateway ? { 'x-amzn-ErrorType': header('ErrorType') } : {}),
       ...('retry-after' in retryHeaders(status) ? { 'retry-after': header('RetryAfter') } : {})
     },
-    content: json(schemas.length === 1 ? schemas[0] : { oneOf: schemas })
+    content: json(
+      schemas.length === 1 ? schemas[0] : { oneOf: schemas },
+      Object.fromEntries(errors.map((error) => [error.type, { value: toErrorExample(error) }]))
+    )
   }
 }
 
@@ -160,32 +169,52 @@ function tell({ type, message }: CatalogueError): string {
   return message === undefined ? `\`${type}\`.` : `\`{"message":"${message}"}\`.`
 }
 
+function toErrorExample({ type, message }: CatalogueError): Schema {
+  if (message !== undefined) return { message }
+  const requestId = '9f6c1b52-3a70-4c39-8d1e-2b7f5a640c18'
+  return { errorType: type, errorMessage: WORDS[type] ?? '…', requestId }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ValidationException: '/payload/Item: expected an object, got the string "x"',
+  ConditionalCheckFailedException: 'The conditional request failed',
+  ResourceNotFoundException: 'Requested resource not found'
+}
+
+/** By operation, where the table says what its answer has. */
+function toAnswerExamples(operations: OperationTable): Schema {
+  return Object.fromEntries(
+    Object.entries(operations).flatMap(([name, { members }]) => {
+      if (!members) return []
+      const given = [...members, 'ResponseMetadata'].filter((member) => member in answerExamples)
+      const value = Object.fromEntries(given.map((member) => [member, answerExamples[member]]))
+      return [[name, { summary: `${name}, for example`, value }]]
+    })
+  )
+}
+
 function toProbe(
   operationId: string,
   summary: string,
-  statuses: Record<number, string>,
-  words: string[]
+  answers: Record<number, { status: string; description: string }>
 ): Schema {
-  const schema = {
-    type: 'object',
-    required: ['status'],
-    properties: { status: { type: 'string', enum: words } }
-  }
+  const responses = Object.entries(answers).map(([code, { status, description }]) => {
+    const properties = { status: { const: status } }
+    return [
+      code,
+      { description, content: json({ type: 'object', required: ['status'], properties }) }
+    ]
+  })
   return {
     operationId,
     tags: ['state'],
     summary,
-    responses: Object.fromEntries(
-      Object.entries(statuses).map(([status, description]) => [
-        status,
-        { description, content: json(schema) }
-      ])
-    )
+    responses: Object.fromEntries(responses)
   }
 }
 
-function json(schema: unknown): Schema {
-  return { 'application/json': { schema } }
+function json(schema: unknown, examples?: Schema): Schema {
+  return { 'application/json': { schema, ...(examples ? { examples } : {}) } }
 }
 
 function header(name: string): Schema {

@@ -106,6 +106,7 @@ function toEnvelope(operations: OperationTable): Schema {
 function toRequest(name: string, { summary, action, payload, defaultPayload }: Operation): Schema {
   const isPayloadRequired = payload !== undefined && defaultPayload === undefined
   return {
+    title: name,
     type: 'object',
     description: summary,
     required: [

@@ -18,7 +18,12 @@ const { post } = document.paths['/dynamodbmanager'] as unknown as { post: Manage
 
 interface Manager {
   requestBody: { content: { 'application/json': { examples: Record<string, { value: unknown }> } } }
-  responses: Record<string, { content: { 'application/json': { schema: Schema } } }>
+  responses: Record<string, { content: { 'application/json': Content } }>
+}
+
+interface Content {
+  schema: Schema
+  examples: Record<string, { value: unknown }>
 }
 
 const { examples } = post.requestBody.content['application/json']
@@ -57,9 +62,11 @@ t.test('its version is the package’s', (t) => {
 t.test('every parameter of every payload is described, with AWS’s page for it', (t) => {
   const seen = new Set<string>()
   for (const [name, { properties = {}, title }] of Object.entries(schemas) as [string, Titled][]) {
-    if (!name.endsWith('Payload') && !title) continue
+    // A type of AWS's has AWS's name.
+    const isType = title === name
+    if (!name.endsWith('Payload') && !isType) continue
     for (const [member, { description = '' }] of Object.entries(properties)) {
-      const key = title ? `${title}.${member}` : member
+      const key = isType ? `${title}.${member}` : member
       seen.add(key)
       t.ok(parameters[key], `${key} is told in parameters.ts`)
       t.match(description, parameters[key])
@@ -87,9 +94,11 @@ t.test('every member of every answer is described', (t) => {
 })
 
 t.test('every failure of the catalogue has its status, and its layer’s shape', (t) => {
-  for (const { status, message } of listErrors()) {
-    const schema = post.responses[status]?.content['application/json'].schema
-    t.match(JSON.stringify(schema), message === undefined ? 'FunctionError' : 'GatewayError')
+  for (const { type, status, message } of listErrors()) {
+    const { schema, examples } = post.responses[status]?.content['application/json'] ?? {}
+    const layer = message === undefined ? 'FunctionError' : 'GatewayError'
+    t.match(JSON.stringify(schema), layer)
+    t.same(validate(layer, examples?.[type]?.value), [])
   }
   t.end()
 })
@@ -120,6 +129,13 @@ t.test('each example is valid, runs, and its answer is what the document says', 
     t.equal(status, 200, body)
     t.same(validate(`${toTypeName(name)}Answer`, JSON.parse(body)), [], body)
   }
+})
+
+t.test('the answers that it shows are what it says', (t) => {
+  const shown = Object.entries(post.responses[200]?.content['application/json'].examples ?? {})
+  t.not(shown.length, 0)
+  for (const [name, { value }] of shown) t.same(validate(`${toTypeName(name)}Answer`, value), [])
+  t.end()
 })
 
 t.test('errors are what the document says', async (t) => {

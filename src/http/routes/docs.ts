@@ -72,5 +72,10 @@ async function buildSite(operations: OperationTable, tableName: string): Promise
   return site
 }
 
-// There is one server, and nothing to choose.
-const STYLE = '.swagger-ui .scheme-container .servers { display: none }'
+// What would be empty here is left out: the choice of a server, parameters beside the body, links.
+const STYLE = `.swagger-ui .info { margin: 1.5rem 0 0 }
+.swagger-ui .scheme-container { padding: 0; box-shadow: none; background: none }
+.swagger-ui .scheme-container .schemes > .schemes-server-container { display: none }
+.swagger-ui .opblock-section:not(.opblock-section-request-body) > .opblock-section-header { display: none }
+.swagger-ui .parameters-container, .swagger-ui .response-col_links { display: none }
+`
