@@ -9,8 +9,10 @@ import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { shutdown } from './plugins/shutdown.ts'
+import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
+import { pages } from './routes/pages.ts'
 
 export interface AppOptions {
   service: Service
@@ -18,6 +20,8 @@ export interface AppOptions {
   isReady: (signal: AbortSignal) => Promise<boolean>
   /** undefined: no key is asked for. */
   apiKeys?: readonly string[] | undefined
+  /** The table that the documents' examples name. */
+  tableName: string
   stage: string
   /** Bytes. */
   bodyLimit: number
@@ -48,5 +52,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(shutdown)
   app.register(manager, options)
   app.register(health, options)
+  app.register(pages, options)
+  app.register(docs, options)
   return app as unknown as FastifyInstance
 }

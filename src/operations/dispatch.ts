@@ -1,6 +1,6 @@
 import { type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
-import type { OperationContext } from './table.ts'
+import type { Operation, OperationContext } from './table.ts'
 
 export interface Service extends EnvelopeRules {
   dynamodb: OperationContext['dynamodb']
@@ -31,18 +31,6 @@ interface Metadata {
   attempts?: number
 }
 
-// AWS's members in the order in which the lab's API prints them.
-const MEMBERS = [
-  'Attributes',
-  'Item',
-  'Items',
-  'Count',
-  'ScannedCount',
-  'LastEvaluatedKey',
-  'ConsumedCapacity',
-  'ItemCollectionMetrics'
-]
-
 /**
  * Runs one request: a parsed body in, the answer's value out. Rejects with a ServiceError, never a raw
  * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
@@ -67,7 +55,7 @@ export async function dispatch(
     const started = performance.now()
     try {
       // The schema vouched for the payload's type.
-      return toAnswer(await operation.run(context, payload as never), trace)
+      return toAnswer(await operation.run(context, payload as never), operation, trace)
     } finally {
       trace.dynamodbMs = performance.now() - started
     }
@@ -78,14 +66,18 @@ export async function dispatch(
   }
 }
 
-function toAnswer(output: unknown, trace: Trace): Record<string, unknown> {
-  const { $metadata, ...members } = output as Record<string, unknown> & { $metadata: Metadata }
+function toAnswer(
+  output: unknown,
+  { members = [] }: Operation,
+  trace: Trace
+): Record<string, unknown> {
+  const { $metadata, ...given } = output as Record<string, unknown> & { $metadata: Metadata }
   const answer: Record<string, unknown> = {}
-  for (const name of MEMBERS) {
-    if (members[name] !== undefined) answer[name] = members[name]
+  for (const name of members) {
+    if (given[name] !== undefined) answer[name] = given[name]
   }
   trace.retries = ($metadata.attempts ?? 1) - 1
-  const capacity = members.ConsumedCapacity as { CapacityUnits?: number } | undefined
+  const capacity = given.ConsumedCapacity as { CapacityUnits?: number } | undefined
   if (capacity?.CapacityUnits !== undefined) trace.consumedCapacity = capacity.CapacityUnits
   answer.ResponseMetadata = {
     RequestId: $metadata.requestId,
