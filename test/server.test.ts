@@ -73,6 +73,15 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   )
 }
 
+t.test('a crash ends the process, with files that can be opened again', async (t) => {
+  const path = t.testdir()
+  for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGBUS'] as const) {
+    const server = await start(t, { EMBEDDED_PATH: path })
+    server.process.kill(signal)
+    t.same(await server.exited, [null, signal])
+  }
+})
+
 t.test('SIGTERM answers what is in flight, and a second signal ends it at once', async (t) => {
   let held = (): void => {}
   const isHeld = new Promise<void>((resolve) => {
