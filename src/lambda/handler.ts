@@ -76,7 +76,9 @@ export function createHandler(options: HandlerOptions): Handler {
       // After a freeze, connections that DynamoDB has closed meanwhile are told of now, and not used again.
       await setImmediate()
       const envelope = request ? admit(request) : event
-      const value = await dispatch(envelope, service, deadline.signal, trace)
+      const value = await dispatch(envelope, service, deadline.signal, trace, {
+        idempotencyKey: request?.header('idempotency-key')
+      })
       return request ? toHttpResult(request, answer({}, writeAnswer(value))) : toBareResult(value)
     } catch (thrown) {
       const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)

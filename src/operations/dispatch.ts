@@ -1,5 +1,6 @@
-import { type EnvelopeRules, validateEnvelope } from './envelope.ts'
+import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
+import { runAsTransaction } from './idempotency.ts'
 import type { OperationContext } from './table.ts'
 
 export interface Service extends EnvelopeRules {
@@ -46,16 +47,17 @@ export async function dispatch(
   body: unknown,
   service: Service,
   signal: AbortSignal,
-  trace: Trace
+  trace: Trace,
+  caller: Caller = {}
 ): Promise<unknown> {
   try {
-    const { operation, tableName, payload } = validateEnvelope(body, service, trace)
+    const envelope = validateEnvelope(body, service, caller, trace)
+    const { operation, tableName } = envelope
     const context = { dynamodb: service.dynamodb, tableName, signal }
-    if (!operation.action) return await operation.run(context, payload as never)
+    if (!operation.action) return await operation.run(context, envelope.payload as never)
     const started = performance.now()
     try {
-      // The schema vouched for the payload's type.
-      return toAnswer(await operation.run(context, payload as never), trace)
+      return toAnswer(await run(envelope, context), trace)
     } finally {
       trace.dynamodbMs = performance.now() - started
     }
@@ -64,6 +66,15 @@ export async function dispatch(
     if (attempts !== undefined) trace.retries = attempts - 1
     throw toServiceError(thrown)
   }
+}
+
+function run(envelope: Envelope, context: OperationContext): unknown {
+  const { operation, payload, idempotencyKey } = envelope
+  if (operation.transaction && idempotencyKey !== undefined) {
+    return runAsTransaction(operation.transaction, context, payload as object, idempotencyKey)
+  }
+  // The schema vouched for the payload's type.
+  return operation.run(context, payload as never)
 }
 
 function toAnswer(output: unknown, trace: Trace): Record<string, unknown> {

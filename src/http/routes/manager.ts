@@ -29,7 +29,9 @@ export async function manager(
   })
 
   app.post(MANAGER_PATH, async (request, reply) => {
-    const answer = await dispatch(request.body, service, request.abortSignal, request.trace)
+    const answer = await dispatch(request.body, service, request.abortSignal, request.trace, {
+      idempotencyKey: request.headers['idempotency-key'] as string | undefined
+    })
     return reply.type('application/json').send(writeAnswer(answer))
   })
 }
