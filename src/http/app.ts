@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { type FastifyInstance, fastify, LogController } from 'fastify'
+import type { Logger } from 'pino'
 import type { Service } from '../operations/dispatch.ts'
 import { rewritePath } from './paths.ts'
+import { closed } from './plugins/closed.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { requestLog } from './plugins/request-log.ts'
@@ -21,7 +23,7 @@ export interface AppOptions {
   bodyLimit: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
-  logger: FastifyBaseLogger
+  logger: Logger
 }
 
 /** Builds the HTTP door. It neither listens nor knows where the database is. */
@@ -39,7 +41,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return503OnClosing: false
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  app.register(requestLog)
+  app.register(closed)
+  app.register(requestLog, options)
   app.register(deadline, options)
   app.register(errorHandler, options)
   app.register(shutdown)

@@ -7,6 +7,7 @@ const UNKNOWN_PATH = '/unknown'
  * spelling, or what the router would cut off, is an unknown path. The query goes unread.
  */
 export function rewritePath(url: string, stage: string): string {
+  if (url === MANAGER_PATH) return url
   const path = url.split('?', 1)[0] ?? ''
   if (isManagerPath(path, stage)) return MANAGER_PATH
   return /[%#;]/.test(path) ? UNKNOWN_PATH : path

@@ -7,6 +7,11 @@ export interface Service extends EnvelopeRules {
   dynamodb: OperationContext['dynamodb']
 }
 
+/** What ends a request early. Its signal is asked for by those operations alone that wait. */
+export interface Deadline {
+  readonly signal: AbortSignal
+}
+
 /** What one request did, for its line in the log. Never payloads, items or keys. */
 export interface Trace {
   operation?: string
@@ -46,14 +51,21 @@ const MEMBERS = [
 export async function dispatch(
   body: unknown,
   service: Service,
-  signal: AbortSignal,
+  deadline: Deadline,
   trace: Trace,
   caller: Caller = {}
 ): Promise<unknown> {
   try {
     const envelope = validateEnvelope(body, service, caller, trace)
     const { operation, tableName } = envelope
-    const context = { dynamodb: service.dynamodb, tableName, signal }
+    const { dynamodb } = service
+    const context = {
+      dynamodb,
+      tableName,
+      get signal() {
+        return deadline.signal
+      }
+    }
     if (!operation.action) return await operation.run(context, envelope.payload as never)
     const started = performance.now()
     try {

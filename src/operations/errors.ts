@@ -37,6 +37,12 @@ const GATEWAY_ERRORS = {
 
 export type GatewayErrorType = keyof typeof GATEWAY_ERRORS
 
+/** Every status that a failure can have, in order. */
+export function listErrorStatuses(): number[] {
+  const gateway = Object.values(GATEWAY_ERRORS).map(([status]) => status)
+  return [...new Set([...Object.values(STATUS_BY_TYPE), ...gateway])].sort((a, b) => a - b)
+}
+
 interface ErrorOptions {
   cause?: unknown
   details?: Record<string, unknown>
@@ -156,7 +162,7 @@ export function toErrorAnswer(
   errorStatus: 'http' | 'lambda'
 ): ErrorAnswer {
   const { errorType, message, statusCode } = error
-  const retryAfter = statusCode === 429 || statusCode === 503 ? { 'retry-after': '1' } : {}
+  const retryAfter = retryHeaders(statusCode)
   if (error.isGateway) {
     return {
       statusCode,
@@ -167,4 +173,9 @@ export function toErrorAnswer(
   const body = { errorType, errorMessage: message, requestId, ...error.details }
   if (errorStatus === 'lambda') return { statusCode: 200, headers: {}, body }
   return { statusCode, headers: retryAfter, body }
+}
+
+/** The headers that say when to try again, where trying again may help. */
+export function retryHeaders(statusCode: number): Record<string, string> {
+  return statusCode === 429 || statusCode === 503 ? { 'retry-after': '1' } : {}
 }

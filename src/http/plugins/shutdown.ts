@@ -15,12 +15,14 @@ const DRAIN_MS = 8_000
 export const shutdown = fp(async (app) => {
   let inFlight = 0
 
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, _reply, done) => {
     inFlight++
-    reply.raw.once('close', () => {
-      inFlight--
-      app.server.emit('answered')
-    })
+    done()
+  })
+
+  app.onClosed(() => {
+    inFlight--
+    app.server.emit('answered')
   })
 
   app.addHook('preClose', async () => {
