@@ -15,6 +15,7 @@ export function toRequestLine(request: LoggedRequest): Record<string, unknown> {
   const { dynamodbMs } = request
   return {
     requestId: request.requestId,
+    client: request.client,
     operation: request.operation,
     tableName: request.tableName,
     statusCode: request.statusCode,

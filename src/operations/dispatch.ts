@@ -15,6 +15,8 @@ export interface Deadline {
 /** What one request did, for its line in the log. Never payloads, items or keys. */
 export interface Trace {
   operation?: string
+  /** The name of the API key that was used, where it has one. */
+  client?: string | undefined
   tableName?: string
   /** Milliseconds spent on DynamoDB, retries and their waits among them. */
   dynamodbMs?: number

@@ -13,8 +13,16 @@ export interface Envelope {
   idempotencyKey?: string | undefined
 }
 
+/** What a caller may do; undefined: everything that the service does. */
+export interface Grant {
+  tables?: ReadonlySet<string> | undefined
+  operations?: ReadonlySet<string> | undefined
+}
+
 /** What a door knows of a request beside its body. */
 export interface Caller {
+  /** Of its API key. */
+  grant?: Grant | undefined
   /** The value of the header `Idempotency-Key`. */
   idempotencyKey?: string | undefined
 }
@@ -51,9 +59,12 @@ export function validateEnvelope(
   const name = own(body, 'operation')
   const operation = findOperation(name, rules.operations)
   named.operation = name as string
+  if (!isIn(caller.grant?.operations, name as string)) {
+    throw new ServiceError('AccessDeniedException', '/operation: not allowed with this API key')
+  }
   let tableName = ''
   if (operation.action) {
-    tableName = checkTableName(own(body, 'tableName'), rules)
+    tableName = checkTableName(own(body, 'tableName'), rules, caller.grant?.tables)
     named.tableName = tableName
   }
   const { transaction } = operation
@@ -81,12 +92,24 @@ function findOperation(name: unknown, operations: OperationTable): Operation {
   throw new ServiceError('ValidationException', `Unrecognized operation "${name}"`)
 }
 
-function checkTableName(tableName: unknown, { allowedTables }: EnvelopeRules): string {
+function isIn(names: ReadonlySet<string> | undefined, name: string): boolean {
+  return names === undefined || names.has(name)
+}
+
+function checkTableName(
+  tableName: unknown,
+  { allowedTables }: EnvelopeRules,
+  grantedTables: Grant['tables']
+): string {
   if (typeof tableName !== 'string' || tableName === '') {
     throw refusal('/tableName', 'the name of a table', describe(tableName))
   }
-  if (allowedTables && !allowedTables.has(tableName)) {
+  if (!isIn(allowedTables, tableName)) {
     throw new ServiceError('AccessDeniedException', '/tableName: this table is not allowed here')
+  }
+  // As it will be sent: an ARN or another form of a name is not the name that the key is bound to.
+  if (!isIn(grantedTables, tableName)) {
+    throw new ServiceError('AccessDeniedException', '/tableName: not allowed with this API key')
   }
   if (!tableName.isWellFormed()) {
     throw refusal('/tableName', 'well-formed Unicode', 'a string with a lone surrogate')

@@ -31,6 +31,7 @@ const GATEWAY_ERRORS = {
   ForbiddenException: [403, 'Forbidden'],
   BadRequestException: [400, 'Could not parse request body into json: '],
   RequestTooLongException: [413, 'Request Too Long'],
+  ServiceUnavailableException: [503, 'Service Unavailable'],
   TooManyRequestsException: [429, 'Too Many Requests'],
   EndpointRequestTimedOutException: [504, 'Endpoint request timed out']
 } as const satisfies Record<string, readonly [number, string]>

@@ -13,24 +13,14 @@ const DRAIN_MS = 8_000
  * connection: idle, stuck in its headers, or still not answered.
  */
 export const shutdown = fp(async (app) => {
-  let inFlight = 0
-
-  app.addHook('onRequest', (_request, _reply, done) => {
-    inFlight++
-    done()
-  })
-
-  app.onClosed(() => {
-    inFlight--
-    app.server.emit('answered')
-  })
+  app.onClosed(() => void app.server.emit('answered'))
 
   app.addHook('preClose', async () => {
     // net's own close: http's would cut idle connections, though their next request may be on its way.
     if (app.server.listening) Server.prototype.close.call(app.server)
     const limit = AbortSignal.timeout(DRAIN_MS)
     if ((await countConnections(app.server)) > 0) await delay(LINGER_MS)
-    while (inFlight > 0 && !limit.aborted) {
+    while (app.inFlight.count > 0 && !limit.aborted) {
       await once(app.server, 'answered', { signal: limit }).catch(() => {})
     }
     app.server.closeAllConnections()
