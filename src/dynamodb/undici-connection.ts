@@ -1,5 +1,7 @@
+import { lookup } from 'node:dns'
 import { Agent, type Dispatcher } from 'undici'
 import { CONNECT_TIMEOUT_MS, type Connection, type HttpResponse } from './connection.ts'
+import { shareLookups } from './shared-lookup.ts'
 
 const MAX_CONNECTIONS = 256
 // Idle connections are ended by us before the other side ends them: a write over one that is just being
@@ -10,7 +12,7 @@ const IDLE_MS = 10_000
 export function createUndiciConnection(): Connection {
   const agent = new Agent({
     connections: MAX_CONNECTIONS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: shareLookups(lookup) },
     // Each request has its own limit, its signal.
     headersTimeout: 0,
     bodyTimeout: 0,

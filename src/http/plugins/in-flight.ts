@@ -1,21 +1,22 @@
+import type { ServerResponse } from 'node:http'
 import fp from 'fastify-plugin'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The requests whose answers are not out yet. */
-    inFlight: { count: number }
+    /** Of the requests that are not over yet. */
+    inFlight: Set<ServerResponse>
   }
 }
 
-/** Counts the requests in flight. */
+/** Keeps the requests in flight. */
 export const inFlight = fp(async (app) => {
-  const requests = { count: 0 }
-  app.decorate('inFlight', requests)
+  const responses = new Set<ServerResponse>()
+  app.decorate('inFlight', responses)
 
-  app.addHook('onRequest', (_request, _reply, done) => {
-    requests.count++
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    responses.add(raw)
     done()
   })
 
-  app.onClosed(() => void requests.count--)
+  app.onClosed((_request, { raw }) => void responses.delete(raw))
 })

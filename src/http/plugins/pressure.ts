@@ -20,7 +20,7 @@ export const pressure = fp(async (app, limits: PressureLimits) => {
   })
 
   app.addHook('onRequest', (_request, _reply, done) => {
-    const isFull = app.inFlight.count > limits.maxInFlight
+    const isFull = app.inFlight.size > limits.maxInFlight
     done(isFull ? gatewayError('ServiceUnavailableException') : undefined)
   })
 })
