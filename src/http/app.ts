@@ -14,8 +14,10 @@ import type { PressureLimits } from './plugins/pressure.ts'
 import type { RateLimit } from './plugins/rate-limit.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { shutdown } from './plugins/shutdown.ts'
+import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
+import { pages } from './routes/pages.ts'
 
 export interface AppOptions extends PressureLimits {
   service: Service
@@ -27,6 +29,8 @@ export interface AppOptions extends PressureLimits {
   rateLimit?: RateLimit | undefined
   /** The origins whose pages may call; undefined: none. */
   corsOrigins?: readonly string[] | undefined
+  /** The table that the documents' examples name. */
+  tableName: string
   stage: string
   /** Bytes. */
   bodyLimit: number
@@ -59,5 +63,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(pageHeaders)
   app.register(manager, options)
   app.register(health, options)
+  app.register(pages, options)
+  app.register(docs, options)
   return app as unknown as FastifyInstance
 }

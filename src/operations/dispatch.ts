@@ -1,7 +1,7 @@
 import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
 import { runAsTransaction } from './idempotency.ts'
-import type { OperationContext } from './table.ts'
+import type { Operation, OperationContext } from './table.ts'
 
 export interface Service extends EnvelopeRules {
   dynamodb: OperationContext['dynamodb']
@@ -34,18 +34,6 @@ interface Metadata {
   attempts?: number
 }
 
-// AWS's members in the order in which the lab's API prints them.
-const MEMBERS = [
-  'Attributes',
-  'Item',
-  'Items',
-  'Count',
-  'ScannedCount',
-  'LastEvaluatedKey',
-  'ConsumedCapacity',
-  'ItemCollectionMetrics'
-]
-
 /**
  * Runs one request: a parsed body in, the answer's value out. Rejects with a ServiceError, never a raw
  * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
@@ -71,7 +59,7 @@ export async function dispatch(
     if (!operation.action) return await operation.run(context, envelope.payload as never)
     const started = performance.now()
     try {
-      return toAnswer(await run(envelope, context), trace)
+      return toAnswer(await run(envelope, context), operation, trace)
     } finally {
       trace.dynamodbMs = performance.now() - started
     }
@@ -91,14 +79,18 @@ function run(envelope: Envelope, context: OperationContext): unknown {
   return operation.run(context, payload as never)
 }
 
-function toAnswer(output: unknown, trace: Trace): Record<string, unknown> {
-  const { $metadata, ...members } = output as Record<string, unknown> & { $metadata: Metadata }
+function toAnswer(
+  output: unknown,
+  { members = [] }: Operation,
+  trace: Trace
+): Record<string, unknown> {
+  const { $metadata, ...given } = output as Record<string, unknown> & { $metadata: Metadata }
   const answer: Record<string, unknown> = {}
-  for (const name of MEMBERS) {
-    if (members[name] !== undefined) answer[name] = members[name]
+  for (const name of members) {
+    if (given[name] !== undefined) answer[name] = given[name]
   }
   trace.retries = ($metadata.attempts ?? 1) - 1
-  const capacity = members.ConsumedCapacity as { CapacityUnits?: number } | undefined
+  const capacity = given.ConsumedCapacity as { CapacityUnits?: number } | undefined
   if (capacity?.CapacityUnits !== undefined) trace.consumedCapacity = capacity.CapacityUnits
   answer.ResponseMetadata = {
     RequestId: $metadata.requestId,

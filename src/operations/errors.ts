@@ -38,10 +38,28 @@ const GATEWAY_ERRORS = {
 
 export type GatewayErrorType = keyof typeof GATEWAY_ERRORS
 
+/** A failure as the catalogue has it; the gateway's own have fixed words. */
+export interface CatalogueError {
+  type: string
+  status: number
+  message?: string
+}
+
+/** Every failure of the catalogue: the function's, then the gateway's. */
+export function listErrors(): CatalogueError[] {
+  return [
+    ...Object.entries(STATUS_BY_TYPE).map(([type, status]) => ({ type, status })),
+    ...Object.entries(GATEWAY_ERRORS).map(([type, [status, message]]) => ({
+      type,
+      status,
+      message
+    }))
+  ]
+}
+
 /** Every status that a failure can have, in order. */
 export function listErrorStatuses(): number[] {
-  const gateway = Object.values(GATEWAY_ERRORS).map(([status]) => status)
-  return [...new Set([...Object.values(STATUS_BY_TYPE), ...gateway])].sort((a, b) => a - b)
+  return [...new Set(listErrors().map(({ status }) => status))].sort((a, b) => a - b)
 }
 
 interface ErrorOptions {

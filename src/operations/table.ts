@@ -31,6 +31,8 @@ export interface Operation {
   transaction?: 'Put' | 'Update' | 'Delete'
   /** The payload's schema; without one, any JSON value is a payload. */
   payload?: TSchema
+  /** The members of AWS's answer, in the order in which the lab's API prints them. */
+  members?: readonly string[]
   /** What a missing payload means, where one may be missing. */
   defaultPayload?: unknown
   example: unknown
@@ -38,13 +40,16 @@ export interface Operation {
 }
 
 function operation<T extends TSchema>(
-  record: Omit<Operation, 'run' | 'payload'> & {
+  record: Omit<Operation, 'run' | 'payload' | 'members'> & {
     payload: T
+    members: readonly string[]
     run(context: OperationContext, payload: Static<T>): unknown
   }
 ): Operation {
   return record
 }
+
+const WRITTEN = ['Attributes', 'ConsumedCapacity', 'ItemCollectionMetrics']
 
 const KEY = { id: '1234ABCD' }
 
@@ -55,6 +60,7 @@ export const operations = {
     action: 'dynamodb:PutItem',
     transaction: 'Put',
     payload: CreatePayload,
+    members: WRITTEN,
     example: { Item: { ...KEY, number: 5 } },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new PutCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
@@ -63,6 +69,7 @@ export const operations = {
     summary: 'Get one item by its key.',
     action: 'dynamodb:GetItem',
     payload: ReadPayload,
+    members: ['Item', 'ConsumedCapacity'],
     example: { Key: KEY, ConsistentRead: true },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new GetCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
@@ -72,6 +79,7 @@ export const operations = {
     action: 'dynamodb:UpdateItem',
     transaction: 'Update',
     payload: UpdatePayload,
+    members: WRITTEN,
     example: {
       Key: KEY,
       UpdateExpression: 'SET #number = :number',
@@ -89,6 +97,7 @@ export const operations = {
     action: 'dynamodb:DeleteItem',
     transaction: 'Delete',
     payload: DeletePayload,
+    members: WRITTEN,
     example: { Key: KEY, ReturnValues: 'ALL_OLD' },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new DeleteCommand({ ...payload, TableName: tableName }), {
@@ -99,6 +108,7 @@ export const operations = {
     summary: 'Read the table or an index page by page.',
     action: 'dynamodb:Scan',
     payload: ListPayload,
+    members: ['Items', 'Count', 'ScannedCount', 'LastEvaluatedKey', 'ConsumedCapacity'],
     defaultPayload: {},
     example: { Limit: 25 },
     run: ({ dynamodb, tableName, signal }, payload) =>

@@ -1,86 +1,103 @@
-import t, { type Test } from 'tap'
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import t from 'tap'
+import { operations } from '../../src/operations/table.ts'
+import { startEngine } from '../fixtures/engine.ts'
 import { type Service, startService } from '../fixtures/service.ts'
 
-const ping = { operation: 'ping' }
-const origin = 'https://app.example'
-const preflight = {
-  method: 'OPTIONS',
-  headers: {
-    origin,
-    'access-control-request-method': 'POST',
-    'access-control-request-headers': 'x-api-key'
-  }
+const CHROMIUM = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome'
+].find(existsSync)
+
+if (CHROMIUM) await run(CHROMIUM)
+else t.pass('not run: there is no Chromium (CHROMIUM names one)', { skip: true })
+
+async function run(executablePath: string): Promise<void> {
+  const { endpoint } = await startEngine(t)
+  // Chromium's sandbox does not start under root, as in a container.
+  const chromiumSandbox = process.getuid?.() !== 0
+  const browser = await chromium.launch({ executablePath, chromiumSandbox })
+  t.teardown(() => browser.close())
+
+  t.test('from the home page to an operation and its answer, and nowhere else', async (t) => {
+    const service = await startService(t, { endpoint })
+    const { page, troubles } = await open(browser, service)
+    t.equal(await page.title(), 'DynamoDBManager')
+    t.equal(await page.locator('tr').count(), Object.keys(operations).length)
+
+    await page.getByRole('link', { name: 'Try it' }).click()
+    for (const name of ['create', 'update', 'ping']) {
+      await page.selectOption('.opblock-post .examples-select-element', name)
+      const body = await page.inputValue('.opblock-post textarea')
+      t.match(JSON.parse(body), { operation: name }, 'the example is filled in')
+      t.match(await execute(page), expected[name], name)
+    }
+    t.same(troubles, [])
+  })
+
+  t.test('a key that is given at “Authorize” is sent', async (t) => {
+    const service = await startService(t, { endpoint, env: { API_KEYS: 'secret' } })
+    const { page, troubles } = await open(browser, service)
+    await page.goto(`${service.url}/docs`)
+    t.same(await execute(page), { message: 'Forbidden' })
+    await page.locator('.auth-wrapper > .authorize').click()
+    await page.locator('.auth-container input').fill('secret')
+    await page.locator('.auth-container .authorize').click()
+    await page.locator('.auth-container .btn-done').click()
+    await page.selectOption('.opblock-post .examples-select-element', 'echo')
+    t.same(await execute(page), operations.echo.example)
+    t.match(troubles, [/403/])
+  })
+
+  t.test('the collection is downloaded from the home page', async (t) => {
+    const service = await startService(t, { endpoint })
+    const { page, troubles } = await open(browser, service)
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Postman' }).click()
+    const file = await downloading
+    t.equal(file.suggestedFilename(), 'DynamoDBManager.postman_collection.json')
+    t.same(troubles, [])
+  })
 }
 
-function start(t: Test, env: Record<string, string> = {}): Promise<Service> {
-  return startService(t, { endpoint: 'http://127.0.0.1:1', env, table: false })
+const expected: Record<string, unknown> = {
+  create: { ResponseMetadata: { HTTPStatusCode: 200 } },
+  update: { Attributes: { id: '1234ABCD', number: 6 } },
+  ping: 'pong'
 }
 
-t.test('CORS is closed: a preflight is an unknown method, an answer names no origin', async (t) => {
-  const service = await start(t)
-  t.equal((await service.send(preflight)).status, 403)
-  const { headers } = await service.post(ping, { origin })
-  t.same(
-    Object.keys(headers).filter((name) => name.startsWith('access-control')),
-    []
-  )
-})
+interface Opened {
+  page: Page
+  /** What a page should not have: errors, and requests to other servers. */
+  troubles: string[]
+}
 
-t.test('CORS_ORIGIN opens it to those origins, errors too, before any key', async (t) => {
-  const service = await start(t, {
-    CORS_ORIGIN: `${origin},https://other.example`,
-    API_KEYS: 'key'
+async function open(browser: Browser, { url }: Service): Promise<Opened> {
+  const page = await browser.newPage()
+  const troubles: string[] = []
+  page.on('request', (request) => {
+    const isOurs = [url, 'data:', 'blob:'].some((start) => request.url().startsWith(start))
+    if (!isOurs) troubles.push(`asked ${request.url()}`)
   })
-  const allowed = await service.send(preflight)
-  t.equal(allowed.status, 204)
-  t.match(allowed.headers, {
-    'access-control-allow-origin': origin,
-    'access-control-allow-methods': 'POST',
-    'access-control-allow-headers': /x-api-key/,
-    vary: /origin/i
+  page.on('pageerror', ({ message }) => troubles.push(message))
+  page.on('console', (line) => {
+    if (line.type() === 'error' || line.type() === 'warning') troubles.push(line.text())
   })
-  const answers = [
-    await service.post(ping, { origin, 'x-api-key': 'key' }),
-    await service.post(ping, { origin }),
-    await service.post('{', { origin, 'x-api-key': 'key' })
-  ]
-  t.same(
-    answers.map(({ status }) => status),
-    [200, 403, 400]
-  )
-  for (const { headers } of answers) {
-    t.equal(headers['access-control-allow-origin'], origin)
-    t.match(headers['access-control-expose-headers'], /x-amzn-requestid/)
-    t.notOk('access-control-allow-credentials' in headers)
-  }
-  const foreign = { ...preflight.headers, origin: 'https://evil.example' }
-  const refused = await service.send({ ...preflight, headers: foreign })
-  t.notOk('access-control-allow-origin' in refused.headers, 'another origin is not named')
-})
+  await page.goto(url)
+  return { page, troubles }
+}
 
-t.test('with it open, what was unknown stays unknown', async (t) => {
-  const service = await start(t, { CORS_ORIGIN: '*' })
-  t.equal((await service.send(preflight)).headers['access-control-allow-origin'], '*')
-  for (const path of ['/', '/x', '/health', '/dynamodbmanager/']) {
-    const answer = await service.send({ ...preflight, path })
-    t.equal(answer.status, 403, path)
-    t.same(JSON.parse(answer.body), { message: 'Missing Authentication Token' })
-  }
-  t.equal((await service.send({ method: 'GET' })).status, 403)
-  const health = await service.send({ method: 'GET', path: '/health', headers: { origin } })
-  t.notOk('access-control-allow-origin' in health.headers)
-})
-
-t.test('whatever is read by GET has headers that keep a browser from running it', async (t) => {
-  const service = await start(t)
-  for (const path of ['/health', '/ready']) {
-    const { headers } = await service.send({ method: 'GET', path })
-    t.match(headers, {
-      'content-security-policy': /default-src 'none'.*frame-ancestors 'none'/,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY'
-    })
-    t.notMatch(headers['content-security-policy'], /script-src[^;]*unsafe/)
-  }
-})
+/** Presses “Execute” and reads the answer from the page. */
+async function execute(page: Page): Promise<unknown> {
+  const answering = page.waitForResponse(/\/dynamodbmanager$/)
+  await page.locator('.opblock-post .execute').click()
+  const answer = await (await answering).text()
+  const shown = page.locator('.opblock-post .live-responses-table .highlight-code code').first()
+  // The page shows it indented.
+  const text = JSON.stringify(JSON.parse(answer), null, 2)
+  await shown.filter({ hasText: text.split('\n').at(1) ?? text }).waitFor()
+  return JSON.parse((await shown.textContent()) ?? '')
+}
