@@ -63,7 +63,7 @@ if (config.database.kind !== 'aws') await makeTable()
 
 function readConfig(): Config {
   try {
-    return loadConfig(process.env)
+    return loadConfig(process.env, {}, Object.keys(operations))
   } catch (error) {
     if (error instanceof ConfigError) fail(error)
     throw error
