@@ -56,7 +56,7 @@ async function listIds(): Promise<Set<string>> {
 
 function load(clients: number, host = 'app'): Load {
   const name = `${project}-load-${randomUUID()}`
-  return startLoad({ name, network, image: base, url: `http://${host}:3000`, tableName, clients })
+  return startLoad({ name, network, image: base, host, tableName, clients })
 }
 
 /** Every request that was sent has its answer, and every write that was acknowledged its item. */
