@@ -184,4 +184,7 @@ if (isProxy) {
 door.stop()
 await lambda.stop()
 await checkRole(connect)
-process.exitCode = failures > 0 ? 1 : 0
+if (failures > 0) {
+  console.log(`the function's log:\n${lambda.logs().slice(-2_000)}`)
+  process.exitCode = 1
+}

@@ -1,13 +1,13 @@
 """Reads a deployment back through the AWS API: what verify.sh asks between its steps.
 
-  verify.py prepare                            makes the table that nobody may use
-  verify.py readback STATE SETTINGS DIRECTORY  every resource is what the description says; writes what
-                                               verify.js needs into DIRECTORY
-  verify.py refused DIRECTORY                  the role's credentials are good for nothing else
-  verify.py gone                               nothing is left
+  verify.py prepare                      makes the table that nobody may use
+  verify.py readback SETTINGS DIRECTORY  every resource is what the description says
+  verify.py refused DIRECTORY            the role's credentials are good for nothing else
+  verify.py gone                         nothing is left
 
-STATE: `terraform show -json`, as a file. SETTINGS: the variables given to Terraform, as JSON. The
-endpoint, the region and an administrator's credentials: the AWS_* variables.
+SETTINGS: the variables given to Terraform, as JSON. DIRECTORY has Terraform's resources.txt and
+outputs.json; what verify.js needs is written there. The endpoint, the region and an administrator's
+credentials: the AWS_* variables.
 One line for each check: `ok …` or `not ok …`; exit 1 where one failed.
 """
 
@@ -237,12 +237,12 @@ def read_keys(settings, api_id):
     return keys[0]["value"] if keys else None
 
 
-def read_outputs(state, api_id, key):
-    outputs = {name: output.get("value") for name, output in state["values"]["outputs"].items()}
+def read_outputs(directory, api_id, key):
+    outputs = json.loads((directory / "outputs.json").read_text())
     region = os.environ["AWS_REGION"]
     url = f"https://{api_id}.execute-api.{region}.amazonaws.com/Prod/dynamodbmanager"
     expected = {"invoke_url": url, "table_name": "lambda-apigateway", **({"api_key": key} if key else {})}
-    check("the outputs", {name: value for name, value in outputs.items() if value is not None}, expected)
+    check("the outputs", {name: output["value"] for name, output in outputs.items() if output["value"]}, expected)
 
 
 # What each of the functions above reads; a resource of another type would go unseen.
@@ -269,10 +269,10 @@ READ = {
 }
 
 
-def readback(state_file, settings_text, directory):
-    state = json.loads(Path(state_file).read_text())
+def readback(settings_text, directory_name):
     settings = json.loads(settings_text)
-    types = {resource["type"] for resource in state["values"]["root_module"]["resources"]}
+    directory = Path(directory_name)
+    types = {address.split(".")[0] for address in (directory / "resources.txt").read_text().split()}
     check("every resource is of a type that is read back", types - READ, set())
     table_arn = read_table()
     log_groups = read_log_groups(settings)
@@ -281,8 +281,8 @@ def readback(state_file, settings_text, directory):
     api_id, methods = read_api(settings, function["FunctionArn"])
     policy = read_permission(function["FunctionArn"], api_id)
     stages = read_stage(settings, api_id, log_groups)
-    read_outputs(state, api_id, read_keys(settings, api_id))
-    write_deployed(Path(directory), function, policy, api_id, methods, stages)
+    read_outputs(directory, api_id, read_keys(settings, api_id))
+    write_deployed(directory, function, policy, api_id, methods, stages)
 
 
 def write_deployed(directory, function, policy, api_id, methods, stages):

@@ -1,6 +1,7 @@
-import { type EnvelopeRules, validateEnvelope } from './envelope.ts'
+import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
-import type { OperationContext } from './table.ts'
+import { runAsTransaction } from './idempotency.ts'
+import type { Operation, OperationContext } from './table.ts'
 
 export interface Service extends EnvelopeRules {
   dynamodb: OperationContext['dynamodb']
@@ -14,6 +15,8 @@ export interface Deadline {
 /** What one request did, for its line in the log. Never payloads, items or keys. */
 export interface Trace {
   operation?: string
+  /** The name of the API key that was used, where it has one. */
+  client?: string | undefined
   tableName?: string
   /** Milliseconds spent on DynamoDB, retries and their waits among them. */
   dynamodbMs?: number
@@ -31,18 +34,6 @@ interface Metadata {
   attempts?: number
 }
 
-// AWS's members in the order in which the lab's API prints them.
-const MEMBERS = [
-  'Attributes',
-  'Item',
-  'Items',
-  'Count',
-  'ScannedCount',
-  'LastEvaluatedKey',
-  'ConsumedCapacity',
-  'ItemCollectionMetrics'
-]
-
 /**
  * Runs one request: a parsed body in, the answer's value out. Rejects with a ServiceError, never a raw
  * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
@@ -51,10 +42,12 @@ export async function dispatch(
   body: unknown,
   service: Service,
   deadline: Deadline,
-  trace: Trace
+  trace: Trace,
+  caller: Caller = {}
 ): Promise<unknown> {
   try {
-    const { operation, tableName, payload } = validateEnvelope(body, service, trace)
+    const envelope = validateEnvelope(body, service, caller, trace)
+    const { operation, tableName } = envelope
     const { dynamodb } = service
     const context = {
       dynamodb,
@@ -63,11 +56,10 @@ export async function dispatch(
         return deadline.signal
       }
     }
-    if (!operation.action) return await operation.run(context, payload as never)
+    if (!operation.action) return await operation.run(context, envelope.payload as never)
     const started = performance.now()
     try {
-      // The schema vouched for the payload's type.
-      return toAnswer(await operation.run(context, payload as never), trace)
+      return toAnswer(await run(envelope, context), operation, trace)
     } finally {
       trace.dynamodbMs = performance.now() - started
     }
@@ -78,14 +70,27 @@ export async function dispatch(
   }
 }
 
-function toAnswer(output: unknown, trace: Trace): Record<string, unknown> {
-  const { $metadata, ...members } = output as Record<string, unknown> & { $metadata: Metadata }
+function run(envelope: Envelope, context: OperationContext): unknown {
+  const { operation, payload, idempotencyKey } = envelope
+  if (operation.transaction && idempotencyKey !== undefined) {
+    return runAsTransaction(operation.transaction, context, payload as object, idempotencyKey)
+  }
+  // The schema vouched for the payload's type.
+  return operation.run(context, payload as never)
+}
+
+function toAnswer(
+  output: unknown,
+  { members = [] }: Operation,
+  trace: Trace
+): Record<string, unknown> {
+  const { $metadata, ...given } = output as Record<string, unknown> & { $metadata: Metadata }
   const answer: Record<string, unknown> = {}
-  for (const name of MEMBERS) {
-    if (members[name] !== undefined) answer[name] = members[name]
+  for (const name of members) {
+    if (given[name] !== undefined) answer[name] = given[name]
   }
   trace.retries = ($metadata.attempts ?? 1) - 1
-  const capacity = members.ConsumedCapacity as { CapacityUnits?: number } | undefined
+  const capacity = given.ConsumedCapacity as { CapacityUnits?: number } | undefined
   if (capacity?.CapacityUnits !== undefined) trace.consumedCapacity = capacity.CapacityUnits
   answer.ResponseMetadata = {
     RequestId: $metadata.requestId,

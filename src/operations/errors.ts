@@ -31,16 +31,35 @@ const GATEWAY_ERRORS = {
   ForbiddenException: [403, 'Forbidden'],
   BadRequestException: [400, 'Could not parse request body into json: '],
   RequestTooLongException: [413, 'Request Too Long'],
+  ServiceUnavailableException: [503, 'Service Unavailable'],
   TooManyRequestsException: [429, 'Too Many Requests'],
   EndpointRequestTimedOutException: [504, 'Endpoint request timed out']
 } as const satisfies Record<string, readonly [number, string]>
 
 export type GatewayErrorType = keyof typeof GATEWAY_ERRORS
 
+/** A failure as the catalogue has it; the gateway's own have fixed words. */
+export interface CatalogueError {
+  type: string
+  status: number
+  message?: string
+}
+
+/** Every failure of the catalogue: the function's, then the gateway's. */
+export function listErrors(): CatalogueError[] {
+  return [
+    ...Object.entries(STATUS_BY_TYPE).map(([type, status]) => ({ type, status })),
+    ...Object.entries(GATEWAY_ERRORS).map(([type, [status, message]]) => ({
+      type,
+      status,
+      message
+    }))
+  ]
+}
+
 /** Every status that a failure can have, in order. */
 export function listErrorStatuses(): number[] {
-  const gateway = Object.values(GATEWAY_ERRORS).map(([status]) => status)
-  return [...new Set([...Object.values(STATUS_BY_TYPE), ...gateway])].sort((a, b) => a - b)
+  return [...new Set(listErrors().map(({ status }) => status))].sort((a, b) => a - b)
 }
 
 interface ErrorOptions {
@@ -76,6 +95,11 @@ class GatewayError extends ServiceError {
     super(type, message + detail)
     this.statusCode = statusCode
   }
+}
+
+/** Makes the refusal of a member of the request: `place` is its JSON Pointer, or a header's name. */
+export function refusal(place: string, expected: string, got: string): ServiceError {
+  return new ServiceError('ValidationException', `${place}: expected ${expected}, got ${got}`)
 }
 
 /** Makes an error of API Gateway's layer; `detail` is added to its message. */
@@ -130,7 +154,7 @@ export function toServiceError(thrown: unknown): ServiceError {
       return new ServiceError(
         'OutcomeUnknown',
         'DynamoDB failed while it worked on this request: the write may or may not have happened. ' +
-          'Read the item before you try again.',
+          'Read the item before you try again. A write under an idempotency key may be sent again as it is.',
         { cause: thrown }
       )
     default:

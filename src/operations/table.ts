@@ -25,10 +25,14 @@ export interface OperationContext {
 /** All that is known of one operation: every door, document and loop of tests reads it from here. */
 export interface Operation {
   summary: string
-  /** The IAM action that it needs; with one, `tableName` is required. */
+  /** The IAM action that it needs, in a transaction too; with one, `tableName` is required. */
   action?: `dynamodb:${string}`
+  /** What the write is in a transaction, as which it is sent under an idempotency key. */
+  transaction?: 'Put' | 'Update' | 'Delete'
   /** The payload's schema; without one, any JSON value is a payload. */
   payload?: TSchema
+  /** The members of AWS's answer, in the order in which the lab's API prints them. */
+  members?: readonly string[]
   /** What a missing payload means, where one may be missing. */
   defaultPayload?: unknown
   example: unknown
@@ -36,13 +40,16 @@ export interface Operation {
 }
 
 function operation<T extends TSchema>(
-  record: Omit<Operation, 'run' | 'payload'> & {
+  record: Omit<Operation, 'run' | 'payload' | 'members'> & {
     payload: T
+    members: readonly string[]
     run(context: OperationContext, payload: Static<T>): unknown
   }
 ): Operation {
   return record
 }
+
+const WRITTEN = ['Attributes', 'ConsumedCapacity', 'ItemCollectionMetrics']
 
 const KEY = { id: '1234ABCD' }
 
@@ -51,7 +58,9 @@ export const operations = {
   create: operation({
     summary: 'Put one item into the table; an item of the same key is replaced.',
     action: 'dynamodb:PutItem',
+    transaction: 'Put',
     payload: CreatePayload,
+    members: WRITTEN,
     example: { Item: { ...KEY, number: 5 } },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new PutCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
@@ -60,6 +69,7 @@ export const operations = {
     summary: 'Get one item by its key.',
     action: 'dynamodb:GetItem',
     payload: ReadPayload,
+    members: ['Item', 'ConsumedCapacity'],
     example: { Key: KEY, ConsistentRead: true },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new GetCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
@@ -67,7 +77,9 @@ export const operations = {
   update: operation({
     summary: 'Change attributes of one item; an item that is missing is made.',
     action: 'dynamodb:UpdateItem',
+    transaction: 'Update',
     payload: UpdatePayload,
+    members: WRITTEN,
     example: {
       Key: KEY,
       UpdateExpression: 'SET #number = :number',
@@ -83,7 +95,9 @@ export const operations = {
   delete: operation({
     summary: 'Delete one item by its key.',
     action: 'dynamodb:DeleteItem',
+    transaction: 'Delete',
     payload: DeletePayload,
+    members: WRITTEN,
     example: { Key: KEY, ReturnValues: 'ALL_OLD' },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new DeleteCommand({ ...payload, TableName: tableName }), {
@@ -94,6 +108,7 @@ export const operations = {
     summary: 'Read the table or an index page by page.',
     action: 'dynamodb:Scan',
     payload: ListPayload,
+    members: ['Items', 'Count', 'ScannedCount', 'LastEvaluatedKey', 'ConsumedCapacity'],
     defaultPayload: {},
     example: { Limit: 25 },
     run: ({ dynamodb, tableName, signal }, payload) =>

@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { toDocuments } from '../../src/documents/documents.ts'
+import { toDocuments, toFileText } from '../../src/documents/documents.ts'
 import { operations } from '../../src/operations/table.ts'
 
 t.test('every committed document is what the operation table says (npm run documents)', (t) => {
-  for (const { path, text } of toDocuments(operations))
-    t.equal(readFileSync(path, 'utf8'), text, path)
+  for (const document of toDocuments(operations)) {
+    const current = readFileSync(document.path, 'utf8')
+    t.equal(
+      toFileText(document, () => current),
+      current,
+      document.path
+    )
+  }
   t.end()
 })
