@@ -16,7 +16,14 @@ import { operations } from './operations/table.ts'
 const GRACE_MS = 10_000
 // Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never run, and
 // the process hang for ever. https://nodejs.org/api/process.html#signal-events
-const CRASHES: closeWithGrace.Signals[] = ['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGTRAP']
+const CRASHES: closeWithGrace.Signals[] = [
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGSEGV',
+  'SIGTRAP'
+]
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
