@@ -9,7 +9,6 @@ import { type Fault, faultNames, faults } from './faults.ts'
 // service learns of anything: only `late` lets a request act after the service has gone on.
 
 const MAX_DELAY_MS = 300
-const STORM = 0.75
 
 export interface FaultyProxy {
   port: number
@@ -22,8 +21,8 @@ export interface FaultyProxy {
   outage(ms: number): Promise<void>
   /** false: everything passes. */
   isFaulty: boolean
-  /** true: three of four requests are throttled. */
-  isThrottling: boolean
+  /** true: most requests are throttled, or fail after they were applied. */
+  isOverloaded: boolean
   /** Resolves when nothing is under way to the engine any more. */
   settled(): Promise<unknown>
   close(): void
@@ -99,7 +98,7 @@ export async function startProxy(engine: URL, random: Random): Promise<FaultyPro
     requests: 0,
     away: 0,
     isFaulty: false,
-    isThrottling: false,
+    isOverloaded: false,
     outage,
     settled,
     close
@@ -132,8 +131,9 @@ export async function startProxy(engine: URL, random: Random): Promise<FaultyPro
   }
 
   function choose(body: Buffer): Fault | undefined {
-    if (proxy.isThrottling && random.chance(STORM)) return 'throttle'
-    return chooseFault(random, body)
+    const fault = chooseFault(random, body)
+    if (!proxy.isOverloaded) return fault
+    return random.pick(['throttle', 'throttle', 'throttle', 'error after', fault])
   }
 
   async function listen(): Promise<void> {

@@ -8,15 +8,15 @@ export interface Disasters {
   'service killed': number
   'engine killed': number
   'network away': number
-  'throttle storms': number
+  'engine overloaded': number
 }
 
 const MAX_AWAY_MS = 400
-const STORM_MS = 1_500
+const OVERLOAD_MS = 1_500
 const SLOT_MS = 4_000
 
 /**
- * Kills the service, kills the engine, takes the network away and lets the engine refuse for its load, in
+ * Kills the service, kills the engine, takes the network away and overloads the engine, in
  * turns, one in each slot of time; each comes back. Leaves the last slot in peace: what is left over by then has to be served.
  */
 export async function supervise(
@@ -28,7 +28,7 @@ export async function supervise(
     'service killed': 0,
     'engine killed': 0,
     'network away': 0,
-    'throttle storms': 0
+    'engine overloaded': 0
   }
   const away = () => delay(random.between(0, MAX_AWAY_MS))
 
@@ -53,10 +53,10 @@ export async function supervise(
       counts['network away']++
     },
     async () => {
-      proxy.isThrottling = true
-      await delay(random.between(500, STORM_MS))
-      proxy.isThrottling = false
-      counts['throttle storms']++
+      proxy.isOverloaded = true
+      await delay(random.between(500, OVERLOAD_MS))
+      proxy.isOverloaded = false
+      counts['engine overloaded']++
     }
   ]
 
