@@ -6,7 +6,7 @@ import { type Config, ConfigError, loadConfig } from './config.ts'
 import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
 import { createConnection } from './dynamodb/connection.ts'
-import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded.ts'
+import { type EmbeddedDatabase, embeddedLimits, startEmbedded } from './dynamodb/embedded.ts'
 import { isTableReady } from './dynamodb/ready.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
@@ -35,7 +35,7 @@ const app = buildApp({
     operations,
     dynamodb: client,
     allowedTables: config.allowedTables,
-    refuseProto: embedded !== undefined
+    ...(embedded ? embeddedLimits : { refuseProto: false })
   },
   isReady: (signal) => isTableReady(client, config.tableName, config.tableKey, signal)
 })

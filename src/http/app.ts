@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Service } from '../operations/dispatch.ts'
 import { rewritePath } from './paths.ts'
+import { answerClientError, clientErrors } from './plugins/client-errors.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { requestLog } from './plugins/request-log.ts'
@@ -36,10 +37,12 @@ export function buildApp(options: AppOptions): FastifyInstance {
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),
     // While closing, a request on an open connection is answered, and told to close it.
-    return503OnClosing: false
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.register(requestLog)
+  app.register(clientErrors)
   app.register(deadline, options)
   app.register(errorHandler, options)
   app.register(shutdown)

@@ -14,6 +14,8 @@ export interface Fault {
 export interface Limits {
   /** The embedded engine loses attributes named `__proto__`: refuse them instead. */
   refuseProto: boolean
+  /** It also takes minutes to parse a few more parentheses, and answers nobody meanwhile. undefined: any. */
+  maxParentheses?: number | undefined
 }
 
 interface Found {
@@ -141,7 +143,30 @@ function checkText(schema: TSchema, value: unknown, limits: Limits): Found | und
   }
   if (typeof value !== 'string') return fault('a string', value)
   if (limits.refuseProto && PROTO.test(value)) return protoFault()
-  return checkWellFormed(value)
+  return (
+    (schema.format === 'expression' ? checkParentheses(value, limits) : undefined) ??
+    checkWellFormed(value)
+  )
+}
+
+function checkParentheses(expression: string, { maxParentheses }: Limits): Found | undefined {
+  if (maxParentheses === undefined || depthOf(expression) <= maxParentheses) return undefined
+  return {
+    path: [],
+    expected: `at most ${maxParentheses} parentheses within each other (the embedded database takes too long for more)`,
+    got: 'more'
+  }
+}
+
+/** No text of an expression is quoted: a parenthesis is always one. */
+function depthOf(expression: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const character of expression) {
+    if (character === '(') deepest = Math.max(deepest, ++depth)
+    else if (character === ')' && depth > 0) depth--
+  }
+  return deepest
 }
 
 function checkInteger(value: unknown): Found | undefined {

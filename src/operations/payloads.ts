@@ -30,6 +30,8 @@ function OneOf<const T extends readonly string[]>(
 
 const AttributeMap = (description: string) => MapOf(AttributeValue, description)
 const Text = (description: string) => Type.String({ description })
+/** Not text like any other: check.ts looks into it. */
+const Expression = (description: string) => Type.String({ format: 'expression', description })
 const Flag = (description: string) => Type.Boolean({ description })
 const Integer = (description: string) => Type.Integer({ format: 'int32', description })
 const Names = (description: string) => Type.Array(Type.String(), { description })
@@ -105,7 +107,7 @@ const ConditionalOperator = Type.Optional(
 
 const condition = {
   ConditionExpression: Type.Optional(
-    Text('A condition that must hold, or nothing is written (409).')
+    Expression('A condition that must hold, or nothing is written (409).')
   ),
   ...names,
   ...values,
@@ -149,7 +151,9 @@ export const ReadPayload = Type.Object(
     ConsistentRead: Type.Optional(
       Flag('true: the answer reflects every write acknowledged before.')
     ),
-    ProjectionExpression: Type.Optional(Text('The attributes to return, separated by commas.')),
+    ProjectionExpression: Type.Optional(
+      Expression('The attributes to return, separated by commas.')
+    ),
     ...names,
     ...returns,
     AttributesToGet
@@ -161,7 +165,9 @@ export const ReadPayload = Type.Object(
 export const UpdatePayload = Type.Object(
   {
     Key,
-    UpdateExpression: Type.Optional(Text('What to change: SET, REMOVE, ADD and DELETE clauses.')),
+    UpdateExpression: Type.Optional(
+      Expression('What to change: SET, REMOVE, ADD and DELETE clauses.')
+    ),
     ...condition,
     ReturnValues: Type.Optional(
       OneOf(
@@ -186,8 +192,10 @@ export const DeletePayload = Type.Object(
 /** Scan: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
 export const ListPayload = Type.Object(
   {
-    FilterExpression: Type.Optional(Text('Which of the items read are returned.')),
-    ProjectionExpression: Type.Optional(Text('The attributes to return, separated by commas.')),
+    FilterExpression: Type.Optional(Expression('Which of the items read are returned.')),
+    ProjectionExpression: Type.Optional(
+      Expression('The attributes to return, separated by commas.')
+    ),
     ...names,
     ...values,
     Limit: Type.Optional(Integer('How many items are read at most (before the filter).')),

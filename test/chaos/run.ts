@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createRandom, readSeed } from '../fixtures/random.ts'
-import { freePort, restartable } from '../fixtures/restartable.ts'
+import { exitOnSignals, freePort, restartable } from '../fixtures/restartable.ts'
 import { createLedger, runClient } from './client.ts'
 import { startEngine } from './engine.ts'
 import { startProxy } from './proxy.ts'
@@ -27,6 +27,7 @@ const seed = readSeed(values.seed)
 const tableName = `chaos-${Date.now()}`
 console.log(`chaos: ${CLIENTS} clients, ${seconds} s, --seed ${seed}`)
 
+exitOnSignals()
 const engine = await startEngine()
 const proxy = await startProxy(engine.endpoint, createRandom(seed, 1001))
 const port = await freePort()

@@ -20,8 +20,12 @@ const GATEWAY_ERRORS: Record<number, RegExp> = {
   504: /^Endpoint request timed out$/
 }
 
-/** What Node’s own parser says, without a body. */
-const PARSER_STATUSES = [400, 408, 413, 417, 431]
+/** What is said of bytes that are no request, and so have no id; by Node itself without a body. */
+const PARSER_ERRORS: Record<number, string[]> = {
+  400: ['{"message":"Bad Request"}', ''],
+  417: [''],
+  431: ['{"message":"Request Header Fields Too Large"}']
+}
 
 const INSIDES = /node_modules|\bnode:|file:\/\/|\.[jt]s:\d|\n {4}at |dist\/src|ECONN|127\.0\.0\.1/
 
@@ -38,7 +42,7 @@ export function judge({ answers, rest, hangs }: Exchange, isRaw: boolean): strin
 }
 
 function judgeAnswer({ status, headers, body }: FuzzAnswer, isRaw: boolean): string | undefined {
-  if (isRaw && body === '' && PARSER_STATUSES.includes(status)) return undefined
+  if (isRaw && PARSER_ERRORS[status]?.includes(body)) return undefined
   const requestId = headers['x-amzn-requestid']
   if (!requestId) return 'no request id'
   // To a HEAD, and to nothing else.
@@ -47,6 +51,7 @@ function judgeAnswer({ status, headers, body }: FuzzAnswer, isRaw: boolean): str
   const value = parse(body)
   if (value === undefined) return 'no JSON'
   if (status === 200) return undefined
+  if (status === 504 && !isRaw) return 'late'
   if (INSIDES.test(body)) return 'tells of our insides'
   return judgeError(status, value, requestId)
 }

@@ -39,7 +39,6 @@ const PATHS = [
   '/health/..',
   '/__proto__',
   '/constructor',
-  '*',
   'http://127.0.0.1/dynamodbmanager',
   `/${'x'.repeat(5_000)}`,
   `/dynamodbmanager/${'../'.repeat(500)}`

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readSeed } from '../fixtures/random.ts'
-import { freePort, restartable } from '../fixtures/restartable.ts'
+import { exitOnSignals, freePort, restartable } from '../fixtures/restartable.ts'
 import { createFuzzer } from './fuzzer.ts'
 
 const BATCH = 5_000
@@ -26,6 +26,7 @@ const tableName = `fuzz-${Date.now()}`
 const engine = process.env.AWS_ENDPOINT_URL_DYNAMODB
 console.log(`fuzz: ${requests} requests, --seed ${seed}, on ${engine ?? 'the embedded engine'}`)
 
+exitOnSignals()
 const port = await freePort()
 const service = restartable({
   command: process.execPath,
@@ -35,7 +36,7 @@ const service = restartable({
     TABLE_NAME: tableName,
     EMBEDDED_PATH: ':memory:',
     BODY_LIMIT: '65536',
-    REQUEST_TIMEOUT_MS: '10000',
+    REQUEST_TIMEOUT_MS: '5000',
     LOG_LEVEL: 'error',
     ...(engine ? { AWS_ENDPOINT_URL_DYNAMODB: engine } : {})
   },

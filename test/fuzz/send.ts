@@ -32,6 +32,7 @@ export interface Sender {
 const ANSWER_MS = 20_000
 /** A raw connection that neither answers nor ends is left after so long: it waits for more, perhaps. */
 const SILENCE_MS = 100
+const LAST_CHUNK = '0\r\n\r\n'
 
 /** Writes may be looked for by these: `hidden` must never be found. */
 export const hiddenId = (id: string): string => `hidden-${id}`
@@ -124,9 +125,12 @@ function readAnswers(bytes: Buffer): Pick<Exchange, 'answers' | 'rest'> {
       })
     )
     const start = end + 4
-    const next = start + Number(headers['content-length'] ?? 0)
+    // Node’s own 417 is the only one in chunks, of which it has none.
+    const isChunked = headers['transfer-encoding'] === 'chunked'
+    const next = start + (isChunked ? LAST_CHUNK.length : Number(headers['content-length'] ?? 0))
     if (status >= 200) {
-      answers.push({ status, headers, body: left.subarray(start, next).toString() })
+      const body = isChunked ? '' : left.subarray(start, next).toString()
+      answers.push({ status, headers, body })
     }
     left = left.subarray(next)
     if (left.length === 0) return { answers, rest: '' }

@@ -158,7 +158,9 @@ export function tricks(own: string, hidden: string): Groups {
       ],
       'several at once': [
         post(length(own), own).repeat(3) + plain,
-        post(length(own), own) + post(`${CLOSE}Content-Length: 1\r\n`, '{')
+        post(length(own), own) + post(`${CLOSE}Content-Length: 1\r\n`, '{'),
+        `${post(length(own), own)}no request\r\n\r\n`,
+        `${post(length(own), own)}${post('Content-Length: x\r\n', '')}`
       ]
     },
     cutShort: {
