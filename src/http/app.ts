@@ -6,6 +6,7 @@ import { rewritePath } from './paths.ts'
 import { answerClientError, clientErrors } from './plugins/client-errors.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
+import { framing } from './plugins/framing.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { health } from './routes/health.ts'
@@ -44,6 +45,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(requestLog)
   app.register(clientErrors)
   app.register(deadline, options)
+  app.register(framing)
   app.register(errorHandler, options)
   app.register(shutdown)
   app.register(manager, options)

@@ -27,13 +27,14 @@ export interface Fuzzer {
 const AT_ONCE = 32
 const SHRINK_MS = 20_000
 /** So many are enough at once. */
-const MAX_FINDINGS = 20
+const MAX_FINDINGS = 100
 const MAX_SHOWN = 2_000
 
 export function createFuzzer({ origin, tableName, seed }: FuzzerOptions): Fuzzer {
   const sender = createSender(origin, AT_ONCE, tableName)
   const table = createTable(origin, tableName)
   const fateByNumber = new Map<number, Fate>()
+  const kinds = new Set<string>()
   const fuzzer: Fuzzer = {
     fates: { served: 0, refused: 0, unknown: 0 },
     statuses: new Map(),
@@ -92,6 +93,10 @@ export function createFuzzer({ origin, tableName, seed }: FuzzerOptions): Fuzzer
 
   async function report(number: number, fault: string): Promise<void> {
     fuzzer.findings++
+    // One of a kind is enough to see.
+    const kind = fault.replaceAll(/\d+/g, '')
+    if (kinds.has(kind)) return
+    kinds.add(kind)
     console.log(`\nrequest ${number} (--seed ${seed} --only ${number}): ${fault}`)
     const smallest = await shrink(number)
     if (smallest) console.log(`smallest: ${smallest.fault}\n  ${print(smallest.request)}`)

@@ -11,7 +11,7 @@ const READY_MS = 20_000
 /** Memory is compared with what it was after a tenth of the requests, and at least after so many. */
 const WARM_UP = 5_000
 const MAX_GROWTH = 1.3
-const MAX_FINDINGS = 20
+const MAX_FINDINGS = 100
 
 const { values } = parseArgs({
   options: {

@@ -348,3 +348,46 @@ t.test('a request that works is never answered for the garbage behind it', async
   )
   t.notMatch(answer, '400', 'the write may have happened')
 })
+
+t.test('a target in full is its path, and one that is none is unknown', async (t) => {
+  const service = await start(t)
+  const statusOf = async (target: string) =>
+    (
+      await writeBytes(
+        service.port,
+        `POST ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20\r\n\r\n{"operation":"ping"}`
+      )
+    ).slice(9, 12)
+  t.equal(await statusOf('http://x/dynamodbmanager'), '200')
+  t.equal(await statusOf('HTTPS://x:1/prod/DynamoDBManager?y'), '200')
+  for (const target of ['http://x', 'http://x/%64ynamodbmanager', '*']) {
+    t.equal(await statusOf(target), '403', target)
+  }
+})
+
+t.test('a body whose end is doubtful is refused, and so is what follows it', async (t) => {
+  const service = await start(t)
+  const body = JSON.stringify({
+    operation: 'create',
+    tableName: service.tableName,
+    payload: { Item: { id: 'hidden' } }
+  })
+  const hidden = `POST /dynamodbmanager HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  for (const coding of [
+    'Transfer-Encoding: identity\r\nTransfer-Encoding: chunked',
+    'Transfer-Encoding: gzip, chunked'
+  ]) {
+    for (const path of ['/dynamodbmanager', '/unknown']) {
+      const answer = await writeBytes(
+        service.port,
+        `POST ${path} HTTP/1.1\r\nHost: x\r\n${coding}\r\n\r\n0\r\n\r\n${hidden}`
+      )
+      t.ok(answer.startsWith('HTTP/1.1 400 '), answer)
+      t.match(answer, 'Transfer-Encoding')
+    }
+  }
+  const list = await service.post({ operation: 'list', tableName: service.tableName })
+  t.same(JSON.parse(list.body).Items, [])
+  const chunked = await service.post(ping, { 'transfer-encoding': 'Chunked' })
+  t.equal(chunked.status, 200)
+})
