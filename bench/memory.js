@@ -1,1 +1,51 @@
-export async function measureMemory() {}
+import autocannon from 'autocannon'
+import { fixtures, scenarios } from './scenarios.js'
+import { post, startServer } from './servers.js'
+import { toTable } from './statistics.js'
+
+const MEASURED = ['DynamoDBManager', 'Express + DocumentClient']
+const MIXED = ['ping', 'echo 1 KB', 'read', 'read 20 KB', 'create', 'update']
+const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(0)
+
+/** Measures what is resident: idle, after 10,000 mixed requests, and after 100,000; prints a table. */
+export async function measureMemory(endpoint) {
+  const rows = []
+  for (const name of MEASURED) {
+    const server = await startServer(name, endpoint)
+    const idle = await server.usage()
+    for (const body of fixtures) await post(server.url, body)
+    await sendMixed(server, 10_000)
+    const early = await server.usage()
+    await sendMixed(server, 90_000)
+    const late = await server.usage()
+    await server.stop()
+    const ratio = (late.rss / early.rss).toFixed(2)
+    rows.push([
+      name,
+      server.startMs.toFixed(0),
+      ...[idle, early, late].map(({ rss }) => megabytes(rss)),
+      ratio
+    ])
+  }
+  console.log('\n### Start and memory\n')
+  console.log(
+    toTable([
+      ['server', 'ms to answer', 'MB idle', 'after 10,000', 'after 100,000', 'ratio'],
+      ...rows
+    ])
+  )
+}
+
+async function sendMixed({ url }, amount) {
+  const { non2xx, errors } = await autocannon({
+    url,
+    connections: 16,
+    amount,
+    requests: MIXED.map((name) => ({
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: scenarios[name]
+    }))
+  })
+  if (non2xx + errors > 0) throw new Error(`${non2xx + errors} of the mixed requests failed`)
+}

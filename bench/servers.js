@@ -1,10 +1,18 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
+
+// As `npm start` runs it.
+const { scripts } = JSON.parse(readFileSync(path('../package.json'), 'utf8'))
+const OURS = {
+  script: '../dist/src/server.js',
+  flags: scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
 
 const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB']
 const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
@@ -12,12 +20,12 @@ const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
 /** Who is measured, and in what. */
 export const servers = {
   DynamoDBManager: {
-    script: '../dist/src/server.js',
+    ...OURS,
     env: { LOG_LEVEL: 'silent' },
     in: [...LOCAL, ...DYNAMODB]
   },
   'with its log': {
-    script: '../dist/src/server.js',
+    ...OURS,
     env: { LOG_LEVEL: 'info' },
     in: [...LOCAL, ...DYNAMODB]
   },
@@ -28,9 +36,9 @@ export const servers = {
 }
 
 /** Starts a script with an IPC channel; its output is read by nobody. Stops with `stop()`. */
-function start(script, env) {
+function start({ script, flags = [] }, env) {
   const child = fork(path(script), {
-    execArgv: ['--import', new URL('probe.js', import.meta.url).href],
+    execArgv: [...flags, '--import', new URL('probe.js', import.meta.url).href],
     env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
@@ -57,7 +65,7 @@ function start(script, env) {
 export async function startEngine() {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
   if (given) return { name: given, endpoint: given, stop: async () => {} }
-  const engine = start('engine.js', {})
+  const engine = start({ script: 'engine.js' }, {})
   const { port } = await engine.message()
   return {
     name: 'bench/engine.js, in memory',
@@ -76,10 +84,10 @@ async function freePort() {
 
 /** Starts a server against an engine, and waits for its first answer. */
 export async function startServer(name, endpoint) {
-  const { script, env } = servers[name]
+  const { env, ...program } = servers[name]
   const port = await freePort()
   const started = performance.now()
-  const server = start(script, {
+  const server = start(program, {
     PORT: port,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     AWS_REGION: 'us-east-1',

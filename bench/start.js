@@ -1,1 +1,108 @@
-export async function measureStarts() {}
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { median, toTable, withSpread } from './statistics.js'
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url))
+const events = {
+  echo: '{"operation":"echo","payload":{"key":"value"}}',
+  read: '{"operation":"read","tableName":"lambda-apigateway","payload":{"Key":{"id":"small"}}}'
+}
+
+/** Measures the CPU from process start to the first echo and read, above an empty handler; prints a table. */
+export async function measureStarts(endpoint, { rounds }) {
+  const directory = await mkdtemp(join(tmpdir(), 'bench-'))
+  try {
+    const plain = await bundlePlain(directory)
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      // Python's byte code is compiled once, before anything is measured.
+      PYTHONPYCACHEPREFIX: join(directory, 'pycache')
+    }
+    delete env.PYTHONDONTWRITEBYTECODE
+    const node = (module) => [process.execPath, path('start/run.js'), module]
+    const python = (module) => ['python3', path('start/run.py'), module]
+    const functions = {
+      DynamoDBManager: node(path('../dist/lambda/index.mjs')),
+      'plain SDK bundle': node(plain),
+      'Node, empty': node(path('start/empty.js')),
+      boto3: python('boto'),
+      'Python, empty': python('empty')
+    }
+    printStarts(runAll(functions, env, rounds * 4))
+    const sizes = [path('../dist/lambda/index.mjs'), plain].map(
+      async (file) => (await stat(file)).size
+    )
+    const [ours, theirs] = await Promise.all(sizes)
+    console.log(`\nBundles: DynamoDBManager ${ours} bytes, plain SDK ${theirs} bytes.`)
+  } finally {
+    await rm(directory, { recursive: true })
+  }
+}
+
+async function bundlePlain(directory) {
+  const outfile = join(directory, 'plain.mjs')
+  await build({
+    entryPoints: [path('start/plain.js')],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    mainFields: ['module', 'main']
+  })
+  return outfile
+}
+
+function runAll(functions, env, rounds) {
+  const results = new Map()
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, [command, ...args]] of Object.entries(functions)) {
+      for (const [event, text] of Object.entries(events)) {
+        const { status, stderr } = spawnSync(command, [...args, text], { env, encoding: 'utf8' })
+        const key = `${name}: ${event}`
+        if (status !== 0) {
+          // Python or boto3 is not there.
+          results.delete(key)
+          continue
+        }
+        // The first round warms the disk's cache, and Python's.
+        if (round === 0) results.set(key, [])
+        else results.get(key)?.push(Number(stderr.trim().split('\n').at(-1)))
+      }
+    }
+  }
+  return results
+}
+
+function printStarts(results) {
+  const above = (name, event, empty) => {
+    const base = results.get(`${empty}: ${event}`)
+    const figures = results.get(`${name}: ${event}`)
+    return base && figures?.map((figure) => figure - median(base))
+  }
+  const rows = [
+    ['DynamoDBManager', 'Node, empty'],
+    ['plain SDK bundle', 'Node, empty'],
+    ['boto3', 'Python, empty']
+  ].map(([name, empty]) => [
+    name,
+    ...Object.keys(events).flatMap((event) => {
+      const figures = above(name, event, empty)
+      const python = above('boto3', event, 'Python, empty')
+      if (!figures) return ['not run', '']
+      return [withSpread(figures, 1), python ? (median(figures) / median(python)).toFixed(2) : '']
+    })
+  ])
+  console.log('\n### Cold start: CPU from process start, ms above an empty handler\n')
+  console.log(toTable([['function', 'first echo', '/ boto3', 'first read', '/ boto3'], ...rows]))
+}

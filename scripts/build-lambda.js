@@ -9,6 +9,20 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const outdir = process.argv[2] ?? join(root, 'dist/lambda')
 const outfile = join(outdir, 'index.mjs')
 
+// lib-dynamodb does not say that its modules do nothing but declare: without that, each one that is not
+// used stays, and with them the SDK's whole client.
+const shakeLibDynamodb = {
+  name: 'shake-lib-dynamodb',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[.@]/ }, async ({ path, pluginData, ...from }) => {
+      const isInside = /lib-dynamodb/.test(from.importer) || path === '@aws-sdk/lib-dynamodb'
+      if (pluginData?.isResolving || !isInside) return undefined
+      const resolved = await resolve(path, { ...from, pluginData: { isResolving: true } })
+      return { ...resolved, sideEffects: false }
+    })
+  }
+}
+
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/lambda.ts'],
@@ -19,6 +33,11 @@ const { metafile } = await build({
   target: 'node20',
   // The SDK's ES modules: of its CommonJS ones nothing can be shaken off.
   mainFields: ['module', 'main'],
+  plugins: [shakeLibDynamodb],
+  alias: {
+    '@aws-sdk/credential-provider-node': './scripts/left-out.js',
+    '@smithy/core/event-streams': './scripts/left-out.js'
+  },
   minify: true,
   metafile: true,
   legalComments: 'none',

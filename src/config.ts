@@ -13,6 +13,7 @@ export interface Config {
   bodyLimit: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
+  bareError: 'message' | 'answer'
   logLevel: LogLevel
 }
 
@@ -103,6 +104,12 @@ export const variables = {
     meaning: 'http, or lambda: errors of the function with status 200, as in the lab',
     read: oneOf('http', 'lambda')
   },
+  BARE_ERROR: {
+    fallback: 'message',
+    meaning:
+      'how a function tells a bare envelope’s error: its message, or answer: status and whole body',
+    read: oneOf('message', 'answer')
+  },
   LOG_LEVEL: {
     fallback: 'info',
     meaning: LOG_LEVELS.join(', '),
@@ -154,6 +161,7 @@ function toConfig(values: Values, env: Environment): Config {
     bodyLimit: values.BODY_LIMIT,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     errorStatus: values.ERROR_STATUS,
+    bareError: values.BARE_ERROR,
     logLevel: values.LOG_LEVEL
   }
 }

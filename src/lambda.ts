@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
-import { createConnection } from './dynamodb/connection.ts'
+import { createFunctionSettings } from './dynamodb/function-settings.ts'
+import { createNodeConnection } from './dynamodb/node-connection.ts'
 import { createHandler } from './lambda/handler.ts'
 import { createLog } from './lambda/log.ts'
 import { operations } from './operations/table.ts'
@@ -18,7 +19,10 @@ export const handler = createHandler({
   ...config,
   service: {
     operations,
-    dynamodb: createDocumentClient(config.database, createConnection(config)),
+    dynamodb: createDocumentClient(
+      createFunctionSettings(config.database, process.env),
+      createNodeConnection()
+    ),
     allowedTables: config.allowedTables,
     refuseProto: false
   },

@@ -5,9 +5,10 @@ import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
-import { createConnection } from './dynamodb/connection.ts'
 import { type EmbeddedDatabase, embeddedLimits, startEmbedded } from './dynamodb/embedded.ts'
 import { isTableReady } from './dynamodb/ready.ts'
+import { createSdkSettings } from './dynamodb/sdk-settings.ts'
+import { createUndiciConnection } from './dynamodb/undici-connection.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
@@ -24,8 +25,11 @@ const log = await createLogger(config)
 
 const embedded = await openEmbedded(config)
 const client = createDocumentClient(
-  { ...config.database, endpoint: embedded?.endpoint ?? config.database.endpoint },
-  createConnection(config)
+  createSdkSettings({
+    ...config.database,
+    endpoint: embedded?.endpoint ?? config.database.endpoint
+  }),
+  createUndiciConnection()
 )
 const stopping = new AbortController()
 const app = buildApp({
@@ -71,7 +75,8 @@ function fail(error: unknown): never {
 
 async function createLogger({ logLevel }: Config): Promise<Logger> {
   const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  if (!process.stdout.isTTY) return pino(options)
+  // One system call for all lines that come while the one before is under way; none waits longer.
+  if (!process.stdout.isTTY) return pino(options, pino.destination({ sync: false }))
   const { default: pretty } = await import('pino-pretty')
   return pino(options, pretty({ sync: true, translateTime: 'HH:MM:ss', singleLine: true }))
 }

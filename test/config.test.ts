@@ -19,6 +19,7 @@ t.test('nothing set is the laptop: the embedded database on port 3000', async (t
     bodyLimit: 6_291_456,
     requestTimeoutMs: 29_000,
     errorStatus: 'http',
+    bareError: 'message',
     logLevel: 'info'
   })
   t.equal(loadConfig({}).allowedTables, undefined)
@@ -85,6 +86,7 @@ t.test('every fault is told in one message, and what was expected', async (t) =>
     BODY_LIMIT: '0',
     REQUEST_TIMEOUT_MS: '1e3',
     ERROR_STATUS: 'aws',
+    BARE_ERROR: 'body',
     LOG_LEVEL: 'loud'
   }
   t.throws(() => loadConfig(wrong), ConfigError)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The contract suite through the function's zip, in AWS's own runtime interface client on Node 22 and 24.
-# Needs bash, npm with a registry, and the Runtime API's stand-in in $SHARED/aws. NODE22 and NODE24 name
-# node binaries; unset, they are fetched. The engine: AWS_ENDPOINT_URL_DYNAMODB, or else dynalite.
+# Needs what lambda-tools.sh says, and the Runtime API's stand-in in $SHARED/aws. The engine:
+# AWS_ENDPOINT_URL_DYNAMODB, or else dynalite.
 # Exits 77 where it cannot run. Last line: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,24 +10,7 @@ tools=$(cd "${SHARED:-../shared}/aws" 2>/dev/null && pwd) || tools=
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-cannot() {
-  echo "lambda-runtime: not run: $1"
-  exit 77
-}
-
-install() { # packages: into $work, without their install scripts
-  npm install --prefix "$work" --ignore-scripts --no-audit --no-fund --silent "$@" >"$work/npm.log" 2>&1
-}
-
-node_binary() { # major version, binary from the environment
-  if [ -n "$2" ]; then
-    echo "$2"
-    return
-  fi
-  local package="node-$1@npm:node-$(node -p 'process.platform + "-" + process.arch')@$1"
-  install "$package" || return 1
-  echo "$work/node_modules/node-$1/bin/node"
-}
+. test/lambda-tools.sh
 
 for file in runtime-api.mjs native-shim.cjs; do
   [ -f "$tools/$file" ] || cannot "there is no $file in \${SHARED:-../shared}/aws"

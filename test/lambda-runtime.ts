@@ -133,11 +133,13 @@ t.test('its log has a line of JSON for each invocation', async (t) => {
   const read = { operation: 'read', tableName, payload: { Key: { id: secret } } }
   const cold = await invoke(restEvent({ body: JSON.stringify(read) }))
   const warm = await invoke(read)
+  const failed = await invoke({ ...read, payload: { Key: secret } })
+  t.match(failed.payload, secret)
   const lines = logs()
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Json)
-  t.equal(lines.length, 2, logs())
+  t.equal(lines.length, 3, logs())
   const traceId = '1-00000000-000000000000000000000000'
   const common = { operation: 'read', statusCode: 200, remainingMs: Number, traceId }
   t.match(lines[0], { requestId: cold.requestId, coldStart: true, ...common })

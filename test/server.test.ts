@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { reply, startFakeEngine } from './fixtures/fake-engine.ts'
 import { type Answer, request } from './fixtures/request.ts'
@@ -150,4 +153,25 @@ t.test('files that another process has open are told in plain words', async (t) 
   t.equal(code, 1)
   t.match(second.lines.join('\n'), path)
   t.equal((await run(first, 'ping')).status, 200)
+})
+
+t.test('an install without dynalite says so, and serves another engine', async (t) => {
+  const copy = await mkdtemp(join(tmpdir(), 'install-'))
+  t.teardown(() => rm(copy, { recursive: true }))
+  for (const name of ['package.json', 'dist/src']) {
+    await cp(name, join(copy, name), { recursive: true })
+  }
+  await mkdir(join(copy, 'node_modules'))
+  for (const name of await readdir('node_modules')) {
+    if (name === 'dynalite') continue
+    await symlink(resolve('node_modules', name), join(copy, 'node_modules', name))
+  }
+  const embedded = await startServerProcess(t, { PORT: '0', EMBEDDED_PATH: t.testdir() }, copy)
+  const [code] = await embedded.exited
+  t.equal(code, 1)
+  t.equal(embedded.lines.length, 1, 'without a stack')
+  t.match(embedded.lines[0], /^DYNAMODB=embedded needs the package dynalite/)
+  const elsewhere = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' }
+  const server = await startServerProcess(t, elsewhere, copy)
+  t.equal((await run(server, 'ping')).status, 200)
 })

@@ -1,22 +1,13 @@
-import { crc32 } from 'node:zlib'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
-import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import { operation } from '@smithy/core/schema'
 import type { AwsCredentialIdentity, StaticOperationSchema } from '@smithy/types'
 import type { Connection, HttpResponse } from './connection.ts'
 import { readDocument, writeDocument } from './document-shapes.ts'
+import type { ClientSettings, Command } from './settings.ts'
 import { createSigner, type Sign } from './signer.ts'
 
 // The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
 // middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
 // credentials, region, endpoint rules, signature and errors are the SDK's.
-
-/** A command of client-dynamodb. */
-export interface Command {
-  readonly schema?: unknown
-  readonly input: object
-}
 
 export interface Output {
   $metadata: {
@@ -40,29 +31,24 @@ interface Session {
 // DynamoDB refuses a signature that is older: https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
 const MAX_SKEW_MS = 240_000
 
-/** Makes the call of a client: its configuration says where, as whom, and in what protocol. */
-export function createCall({ config }: DynamoDBClient, connection: Connection): Call {
+/** Makes the call of a client. */
+export function createCall(settings: ClientSettings, connection: Connection): Call {
   let session: Session | undefined
   let clockOffsetMs = 0
 
   async function currentSession(command: Command): Promise<Session> {
-    const credentials = await config.credentials()
+    const credentials = await settings.credentials()
     if (session?.credentials !== credentials) {
-      const sign = createSigner(credentials, await config.region())
-      session = { credentials, sign, url: await resolveUrl({}, command) }
+      const sign = createSigner(credentials, await settings.region())
+      session = { credentials, sign, url: await settings.endpoint(command, {}) }
     }
     return session
-  }
-
-  async function resolveUrl(input: object, command: Command): Promise<URL> {
-    // The class of the command has the parameters of the endpoint rules.
-    return (await getEndpointFromInstructions(input, command.constructor as never, config)).url
   }
 
   /** An ARN as the table's name may lead to the endpoint of another account. */
   function urlOf(command: Command, { url }: Session): URL | Promise<URL> {
     const { TableName } = command.input as { TableName?: string }
-    return TableName?.startsWith('arn:') ? resolveUrl(command.input, command) : url
+    return TableName?.startsWith('arn:') ? settings.endpoint(command, command.input) : url
   }
 
   /** Throws the SDK's error of a refusal; remembers how far our clock is off. */
@@ -73,8 +59,7 @@ export function createCall({ config }: DynamoDBClient, connection: Connection): 
     if (isSkewed) clockOffsetMs = skewMs
     try {
       const call = operation(namespace, name, traits, input, output)
-      const protocol = config.protocol as AwsJson1_0Protocol
-      await protocol.deserializeResponse(call, config as never, response as never)
+      await settings.protocol.deserializeResponse(call, {} as never, response as never)
     } catch (error) {
       if (error instanceof SyntaxError) throw new BrokenAnswer('an error that is no JSON', error)
       if (isSkewed) {
@@ -120,7 +105,10 @@ function targetOf(schema: StaticOperationSchema): string {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html#Programming.LowLevelAPI.ResponseFormat */
 function verifyChecksum({ headers, body }: HttpResponse): void {
   const expected = headers['x-amz-crc32']
-  if (expected !== undefined && Number(expected) !== crc32(body)) {
+  if (expected === undefined) return
+  // On demand: a cold start without DynamoDB does not pay for it.
+  const { crc32 } = process.getBuiltinModule('node:zlib')
+  if (Number(expected) !== crc32(body)) {
     throw new BrokenAnswer('what does not match its checksum')
   }
 }

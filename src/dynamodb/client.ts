@@ -1,19 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { type Command, createCall } from './call.ts'
+import { createCall } from './call.ts'
 import type { Connection } from './connection.ts'
-import { DocumentCodec } from './document-codec.ts'
 import { repeatable } from './repeatable.ts'
 import { sendWithRetries } from './retries.ts'
-
-export interface ClientOptions {
-  /** undefined: AWS itself. */
-  endpoint?: string | undefined
-  /** undefined: the SDK's own chain. */
-  region?: string | undefined
-  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
-}
+import type { ClientSettings, Command } from './settings.ts'
 
 type Send = DynamoDBDocumentClient['send']
 
@@ -26,27 +16,12 @@ export interface DocumentClient {
   destroy(): void
 }
 
-// Settings come as the SDK's own protocolSettings, which name the service; only the codec is ours.
-class DocumentProtocol extends AwsJson1_0Protocol {
-  constructor(settings: ConstructorParameters<typeof AwsJson1_0Protocol>[0]) {
-    super({ ...settings, jsonCodec: new DocumentCodec() })
-  }
-}
-
-/** Makes the client; nothing connects before the first call. The SDK's environment variables hold. */
+/** Makes the client; nothing connects before the first call. */
 export function createDocumentClient(
-  { endpoint, region, credentials }: ClientOptions,
+  settings: ClientSettings,
   connection: Connection
 ): DocumentClient {
-  const call = createCall(
-    new DynamoDBClient({
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ...(region === undefined ? {} : { region }),
-      ...(credentials === undefined ? {} : { credentials }),
-      protocol: DocumentProtocol
-    }),
-    connection
-  )
+  const call = createCall(settings, connection)
   const attempt = (command: unknown, { abortSignal }: SendOptions) =>
     call(plainCommand(command as Command & DocumentCommand), abortSignal)
   const send = (command: unknown, options: SendOptions) =>

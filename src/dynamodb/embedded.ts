@@ -19,7 +19,8 @@ const CLOSE_TIMEOUT_MS = 3_000
 
 /**
  * Starts dynalite in a thread, with its files under `path` (undefined: in memory). A thread that dies is
- * replaced and `onFailure` told why. Rejects where the files cannot be opened, as when another process has them.
+ * replaced and `onFailure` told why. Rejects where the files cannot be opened, as when another process has them,
+ * and where dynalite, an optional dependency, is not installed.
  */
 export async function startEmbedded(
   path: string | undefined,
@@ -27,11 +28,7 @@ export async function startEmbedded(
 ): Promise<EmbeddedDatabase> {
   let closing = false
   let { worker, port } = await startWorker(path, 0).catch((cause: Error) => {
-    throw new Error(
-      `The embedded database cannot open its files in ${path}: ${cause.message}. ` +
-        'Is another process using them? EMBEDDED_PATH chooses another folder.',
-      { cause }
-    )
+    throw new Error(explain(cause, path), { cause })
   })
   watch(worker)
 
@@ -56,6 +53,20 @@ export async function startEmbedded(
       await worker.terminate()
     }
   }
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, path: string | undefined): string {
+  if (code === 'ERR_MODULE_NOT_FOUND') {
+    return (
+      'DYNAMODB=embedded needs the package dynalite, which is not installed here. Install with npm’s ' +
+      '--include=optional (an image: docker build --build-arg OPTIONAL=include), or set ' +
+      'AWS_ENDPOINT_URL_DYNAMODB or DYNAMODB=aws.'
+    )
+  }
+  return (
+    `The embedded database cannot open its files in ${path}: ${message}. ` +
+    'Is another process using them? EMBEDDED_PATH chooses another folder.'
+  )
 }
 
 async function startWorker(

@@ -27,6 +27,7 @@ const NO_CONNECTION = new Set([
   'ENETDOWN',
   'ENETUNREACH',
   'ENOTFOUND',
+  'ERR_CONNECT_TIMEOUT',
   'UND_ERR_CONNECT_TIMEOUT'
 ])
 
@@ -47,6 +48,5 @@ export function classify(thrown: unknown): Failure {
 function classifyConnection(error: SdkError): Failure {
   const code = error.code ?? (error.cause as SdkError | undefined)?.code
   if (code !== undefined && NO_CONNECTION.has(code)) return 'unreached'
-  if (error.name === 'TimeoutError' && /connection/i.test(error.message)) return 'unreached'
-  return code !== undefined || error.name === 'TimeoutError' ? 'uncertain' : undefined
+  return code === undefined ? undefined : 'uncertain'
 }

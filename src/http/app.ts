@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { type FastifyInstance, fastify, LogController } from 'fastify'
+import type { Logger } from 'pino'
 import type { Service } from '../operations/dispatch.ts'
 import { rewritePath } from './paths.ts'
 import { answerClientError, clientErrors } from './plugins/client-errors.ts'
+import { closed } from './plugins/closed.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { framing } from './plugins/framing.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { shutdown } from './plugins/shutdown.ts'
+import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
+import { pages } from './routes/pages.ts'
 
 export interface AppOptions {
   service: Service
@@ -18,12 +22,14 @@ export interface AppOptions {
   isReady: (signal: AbortSignal) => Promise<boolean>
   /** undefined: no key is asked for. */
   apiKeys?: readonly string[] | undefined
+  /** The table that the documents' examples name. */
+  tableName: string
   stage: string
   /** Bytes. */
   bodyLimit: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
-  logger: FastifyBaseLogger
+  logger: Logger
 }
 
 /** Builds the HTTP door. It neither listens nor knows where the database is. */
@@ -42,7 +48,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     clientErrorHandler: answerClientError
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  app.register(requestLog)
+  app.register(closed)
+  app.register(requestLog, options)
   app.register(clientErrors)
   app.register(deadline, options)
   app.register(framing)
@@ -50,5 +57,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(shutdown)
   app.register(manager, options)
   app.register(health, options)
+  app.register(pages, options)
+  app.register(docs, options)
   return app as unknown as FastifyInstance
 }

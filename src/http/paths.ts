@@ -9,6 +9,7 @@ const ORIGIN = /^https?:\/\/[^/?#]*/i
  * spelling, or what the router would cut off, is an unknown path. The query goes unread.
  */
 export function rewritePath(url: string, stage: string): string {
+  if (url === MANAGER_PATH) return url
   const path = url.replace(ORIGIN, '').split('?', 1)[0] ?? ''
   if (isManagerPath(path, stage)) return MANAGER_PATH
   return /^\/[^%#;]*$/.test(path) ? path : UNKNOWN_PATH

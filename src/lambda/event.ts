@@ -1,5 +1,3 @@
-import { STATUS_CODES } from 'node:http'
-
 /** One HTTP request, whichever front passed it on. */
 export interface HttpRequest {
   method: string
@@ -123,6 +121,8 @@ function toApiResult({ statusCode, headers, body }: HttpAnswer): HttpResult {
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers
 function toElbResult(answer: HttpAnswer, { multiValueHeaders }: HttpEvent): HttpResult {
   const { statusCode, headers, body } = answer
+  // On demand: no other front needs it, and it would be a tenth of a cold start.
+  const { STATUS_CODES } = process.getBuiltinModule('node:http')
   const lists = Object.entries(headers).map(([name, value]) => [name, [value]])
   return {
     statusCode,

@@ -9,7 +9,13 @@ import { dispatch, type Service, type Trace } from '../operations/dispatch.ts'
 import { gatewayError, toErrorAnswer } from '../operations/errors.ts'
 import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
 import type { Log } from './log.ts'
-import { toBareResult, toHttpResult, toLambdaError, toReturnableError } from './result.ts'
+import {
+  toAnswerError,
+  toBareResult,
+  toHttpResult,
+  toMessageError,
+  toReturnableError
+} from './result.ts'
 
 export interface HandlerOptions {
   service: Service
@@ -20,6 +26,8 @@ export interface HandlerOptions {
   bodyLimit: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
+  /** What the error thrown for a bare envelope says: the contract's message, or its status and body. */
+  bareError: 'message' | 'answer'
   log: Log
   /** The X-Ray header of the invocation, `Root=…;Parent=…;Sampled=…`, which Lambda keeps in the environment. */
   traceHeader: () => string | undefined
@@ -39,8 +47,9 @@ const MARGIN_MS = 500
 /**
  * Makes the Lambda handler. To a front's event it answers statuses and bodies by the contract; to a bare
  * envelope the bare result, or it rejects with an Error whose name and message are the contract's
- * errorType and errorMessage. Lambda has parsed a bare envelope before it comes here: numbers that a
- * double cannot hold are rounded by then, while those of a front's body, and all results, are exact.
+ * errorType and errorMessage, or whose message is the whole answer. Lambda has parsed a bare envelope
+ * before it comes here: numbers that a double cannot hold are rounded by then, while those of a front's
+ * body, and all results, are exact.
  */
 export function createHandler(options: HandlerOptions): Handler {
   const { service, stage, bodyLimit, log } = options
@@ -76,7 +85,7 @@ export function createHandler(options: HandlerOptions): Handler {
       // After a freeze, connections that DynamoDB has closed meanwhile are told of now, and not used again.
       await setImmediate()
       const envelope = request ? admit(request) : event
-      const value = await dispatch(envelope, service, deadline.signal, trace)
+      const value = await dispatch(envelope, service, deadline, trace)
       return request ? toHttpResult(request, answer({}, writeAnswer(value))) : toBareResult(value)
     } catch (thrown) {
       const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)
@@ -84,7 +93,11 @@ export function createHandler(options: HandlerOptions): Handler {
       trace.errorType = error.errorType
       statusCode = told.statusCode
       if (error.statusCode >= 500) log.error(toCauseLine(error, requestId), 'request failed')
-      if (!request) throw toLambdaError(error)
+      if (!request) {
+        throw options.bareError === 'answer'
+          ? toAnswerError(error, requestId)
+          : toMessageError(error)
+      }
       return request.toResult(answer(told.headers, stringify(told.body)))
     } finally {
       deadline.clear()

@@ -1,7 +1,7 @@
 import { writeAnswer } from '../gateway/answer.ts'
 import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
-import { ServiceError, toServiceError } from '../operations/errors.ts'
+import { ServiceError, toErrorAnswer, toServiceError } from '../operations/errors.ts'
 import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from './event.ts'
 
 /** What a result has around its body, generously. */
@@ -35,16 +35,38 @@ export function toReturnableError(thrown: unknown, resultLimit: number): Service
 }
 
 /**
- * Makes the error that Lambda reports as `{ errorType, errorMessage, trace }`. A new one: the runtime logs
- * every own member of what is thrown, and a ServiceError may have an item among its own.
+ * What Lambda reports as `{ errorType, errorMessage, trace }`. The runtime logs whatever is thrown, as JSON,
+ * and the message may have an item in it, or a value that was refused.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
  */
-export function toLambdaError({ errorType, message }: ServiceError): Error {
-  const error = new Error(message)
-  error.name = errorType
-  // Lambda makes the `trace` of it: a client learns no frames.
-  error.stack = errorType
-  return error
+class ReportedError extends Error {
+  constructor(errorType: string, message: string) {
+    super(message)
+    this.name = errorType
+    // Lambda makes the `trace` of it: a client learns no frames.
+    this.stack = errorType
+  }
+
+  toJSON(): unknown {
+    return { errorType: this.name }
+  }
+}
+
+/** Makes the error that tells an invoker the contract's errorType and errorMessage. */
+export function toMessageError({ errorType, message }: ServiceError): Error {
+  return new ReportedError(errorType, message)
+}
+
+/**
+ * Makes the error for a front that can match an error's message by a pattern, and nothing else of it: the
+ * non-proxy integration of API Gateway. Its message is the answer, `409 {"errorType":…}`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+export function toAnswerError(error: ServiceError, requestId: string): Error {
+  const { statusCode, body } = toErrorAnswer(error, requestId, 'http')
+  // The runtime would write this one character otherwise.
+  const text = stringify(body).replaceAll('\x7F', '\\u007f')
+  return new ReportedError(error.errorType, `${statusCode} ${text}`)
 }
 
 // JSON within a string: none of its UTF-16 units takes more than three bytes. Spares most the counting.

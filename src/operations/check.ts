@@ -114,9 +114,12 @@ function checkMembers(
 ): Found | undefined {
   const properties: Record<string, TSchema> = schema.properties ?? {}
   for (const name of Object.keys(members)) {
-    const member = Object.hasOwn(properties, name) ? properties[name] : schema.additionalProperties
+    const own = Object.hasOwn(properties, name) ? properties[name] : undefined
+    const member = own ?? schema.additionalProperties
     const found = member
-      ? (checkName(name, limits) ?? below(name, check(member, members[name], limits)))
+      ? (checkName(name, limits) ??
+        below(name, check(member, members[name], limits)) ??
+        below(name, own && checkExpression(name, members[name], limits)))
       : below(name, fault(`one of ${Object.keys(properties).join(', ')}`, members[name]))
     if (found) return found
   }
@@ -143,14 +146,17 @@ function checkText(schema: TSchema, value: unknown, limits: Limits): Found | und
   }
   if (typeof value !== 'string') return fault('a string', value)
   if (limits.refuseProto && PROTO.test(value)) return protoFault()
-  return (
-    (schema.format === 'expression' ? checkParentheses(value, limits) : undefined) ??
-    checkWellFormed(value)
-  )
+  return checkWellFormed(value)
 }
 
-function checkParentheses(expression: string, { maxParentheses }: Limits): Found | undefined {
-  if (maxParentheses === undefined || depthOf(expression) <= maxParentheses) return undefined
+/** AWS's parameters that hold an expression are named so. */
+function checkExpression(
+  name: string,
+  value: unknown,
+  { maxParentheses }: Limits
+): Found | undefined {
+  if (maxParentheses === undefined || !name.endsWith('Expression')) return undefined
+  if (depthOf(value as string) <= maxParentheses) return undefined
   return {
     path: [],
     expected: `at most ${maxParentheses} parentheses within each other (the embedded database takes too long for more)`,

@@ -1,9 +1,14 @@
 import { type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
-import type { OperationContext } from './table.ts'
+import type { Operation, OperationContext } from './table.ts'
 
 export interface Service extends EnvelopeRules {
   dynamodb: OperationContext['dynamodb']
+}
+
+/** What ends a request early. Its signal is asked for by those operations alone that wait. */
+export interface Deadline {
+  readonly signal: AbortSignal
 }
 
 /** What one request did, for its line in the log. Never payloads, items or keys. */
@@ -26,18 +31,6 @@ interface Metadata {
   attempts?: number
 }
 
-// AWS's members in the order in which the lab's API prints them.
-const MEMBERS = [
-  'Attributes',
-  'Item',
-  'Items',
-  'Count',
-  'ScannedCount',
-  'LastEvaluatedKey',
-  'ConsumedCapacity',
-  'ItemCollectionMetrics'
-]
-
 /**
  * Runs one request: a parsed body in, the answer's value out. Rejects with a ServiceError, never a raw
  * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
@@ -45,17 +38,24 @@ const MEMBERS = [
 export async function dispatch(
   body: unknown,
   service: Service,
-  signal: AbortSignal,
+  deadline: Deadline,
   trace: Trace
 ): Promise<unknown> {
   try {
     const { operation, tableName, payload } = validateEnvelope(body, service, trace)
-    const context = { dynamodb: service.dynamodb, tableName, signal }
+    const { dynamodb } = service
+    const context = {
+      dynamodb,
+      tableName,
+      get signal() {
+        return deadline.signal
+      }
+    }
     if (!operation.action) return await operation.run(context, payload as never)
     const started = performance.now()
     try {
       // The schema vouched for the payload's type.
-      return toAnswer(await operation.run(context, payload as never), trace)
+      return toAnswer(await operation.run(context, payload as never), operation, trace)
     } finally {
       trace.dynamodbMs = performance.now() - started
     }
@@ -66,14 +66,18 @@ export async function dispatch(
   }
 }
 
-function toAnswer(output: unknown, trace: Trace): Record<string, unknown> {
-  const { $metadata, ...members } = output as Record<string, unknown> & { $metadata: Metadata }
+function toAnswer(
+  output: unknown,
+  { members = [] }: Operation,
+  trace: Trace
+): Record<string, unknown> {
+  const { $metadata, ...given } = output as Record<string, unknown> & { $metadata: Metadata }
   const answer: Record<string, unknown> = {}
-  for (const name of MEMBERS) {
-    if (members[name] !== undefined) answer[name] = members[name]
+  for (const name of members) {
+    if (given[name] !== undefined) answer[name] = given[name]
   }
   trace.retries = ($metadata.attempts ?? 1) - 1
-  const capacity = members.ConsumedCapacity as { CapacityUnits?: number } | undefined
+  const capacity = given.ConsumedCapacity as { CapacityUnits?: number } | undefined
   if (capacity?.CapacityUnits !== undefined) trace.consumedCapacity = capacity.CapacityUnits
   answer.ResponseMetadata = {
     RequestId: $metadata.requestId,

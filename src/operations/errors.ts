@@ -37,6 +37,30 @@ const GATEWAY_ERRORS = {
 
 export type GatewayErrorType = keyof typeof GATEWAY_ERRORS
 
+/** A failure as the catalogue has it; the gateway's own have fixed words. */
+export interface CatalogueError {
+  type: string
+  status: number
+  message?: string
+}
+
+/** Every failure of the catalogue: the function's, then the gateway's. */
+export function listErrors(): CatalogueError[] {
+  return [
+    ...Object.entries(STATUS_BY_TYPE).map(([type, status]) => ({ type, status })),
+    ...Object.entries(GATEWAY_ERRORS).map(([type, [status, message]]) => ({
+      type,
+      status,
+      message
+    }))
+  ]
+}
+
+/** Every status that a failure can have, in order. */
+export function listErrorStatuses(): number[] {
+  return [...new Set(listErrors().map(({ status }) => status))].sort((a, b) => a - b)
+}
+
 interface ErrorOptions {
   cause?: unknown
   details?: Record<string, unknown>
@@ -151,7 +175,7 @@ export function toErrorAnswer(
   errorStatus: 'http' | 'lambda'
 ): ErrorAnswer {
   const { errorType, message, statusCode } = error
-  const retryAfter = statusCode === 429 || statusCode === 503 ? { 'retry-after': '1' } : {}
+  const retryAfter = retryHeaders(statusCode)
   if (error.isGateway) {
     return {
       statusCode,
@@ -162,4 +186,9 @@ export function toErrorAnswer(
   const body = { errorType, errorMessage: message, requestId, ...error.details }
   if (errorStatus === 'lambda') return { statusCode: 200, headers: {}, body }
   return { statusCode, headers: retryAfter, body }
+}
+
+/** The headers that say when to try again, where trying again may help. */
+export function retryHeaders(statusCode: number): Record<string, string> {
+  return statusCode === 429 || statusCode === 503 ? { 'retry-after': '1' } : {}
 }

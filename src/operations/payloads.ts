@@ -8,33 +8,23 @@ import * as Type from '@sinclair/typebox'
 /** An attribute value as plain JSON; a number may be an ExactNumber. */
 export type AttributeValue = unknown
 
-export const AttributeValue = Type.Unknown({
-  title: 'AttributeValue',
-  description: 'An attribute value as plain JSON: string, number, boolean, null, list or map.'
-})
+// A title is the name that AWS gives the type; what each parameter does is told in documents/, which no
+// function carries.
+export const AttributeValue = Type.Unknown({ title: 'AttributeValue' })
 
-function MapOf<T extends TSchema>(value: T, description: string) {
-  return Type.Unsafe<Record<string, Static<T>>>({
-    type: 'object',
-    additionalProperties: value,
-    description
-  })
+function MapOf<T extends TSchema>(value: T) {
+  return Type.Unsafe<Record<string, Static<T>>>({ type: 'object', additionalProperties: value })
 }
 
-function OneOf<const T extends readonly string[]>(
-  values: T,
-  description: string
-): TUnsafe<T[number]> {
-  return Type.Unsafe<T[number]>({ type: 'string', enum: values, description })
+function OneOf<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: values })
 }
 
-const AttributeMap = (description: string) => MapOf(AttributeValue, description)
-const Text = (description: string) => Type.String({ description })
-/** Not text like any other: check.ts looks into it. */
-const Expression = (description: string) => Type.String({ format: 'expression', description })
-const Flag = (description: string) => Type.Boolean({ description })
-const Integer = (description: string) => Type.Integer({ format: 'int32', description })
-const Names = (description: string) => Type.Array(Type.String(), { description })
+const AttributeMap = MapOf(AttributeValue)
+const Text = Type.String()
+const Flag = Type.Boolean()
+const Integer = Type.Integer({ format: 'int32' })
+const Names = Type.Array(Type.String())
 
 const COMPARISONS = [
   'EQ',
@@ -52,108 +42,71 @@ const COMPARISONS = [
   'BEGINS_WITH'
 ] as const
 
-const Comparison = OneOf(COMPARISONS, 'How the attribute is compared with AttributeValueList.')
-const ValueList = Type.Array(AttributeValue, { description: 'The values to compare with.' })
+const Comparison = OneOf(COMPARISONS)
+const ValueList = Type.Array(AttributeValue)
 
 const ExpectedAttributeValue = Type.Object(
   {
     Value: Type.Optional(AttributeValue),
-    Exists: Type.Optional(Flag('Whether the attribute must be there.')),
+    Exists: Type.Optional(Flag),
     ComparisonOperator: Type.Optional(Comparison),
     AttributeValueList: Type.Optional(ValueList)
   },
-  { additionalProperties: false }
+  { title: 'ExpectedAttributeValue', additionalProperties: false }
 )
 
 const AttributeValueUpdate = Type.Object(
   {
     Value: Type.Optional(AttributeValue),
-    Action: Type.Optional(OneOf(['ADD', 'PUT', 'DELETE'], 'What happens to the attribute.'))
+    Action: Type.Optional(OneOf(['ADD', 'PUT', 'DELETE']))
   },
-  { additionalProperties: false }
+  { title: 'AttributeValueUpdate', additionalProperties: false }
 )
 
 const Condition = Type.Object(
   { AttributeValueList: Type.Optional(ValueList), ComparisonOperator: Comparison },
-  { additionalProperties: false }
+  { title: 'Condition', additionalProperties: false }
 )
-
-const Key = AttributeMap('The primary key of the item: every attribute of the table’s key.')
 
 const returns = {
-  ReturnConsumedCapacity: Type.Optional(
-    OneOf(
-      ['INDEXES', 'TOTAL', 'NONE'],
-      'Whether the answer tells the capacity that the call consumed.'
-    )
-  )
+  ReturnConsumedCapacity: Type.Optional(OneOf(['INDEXES', 'TOTAL', 'NONE']))
 }
 
-const names = {
-  ExpressionAttributeNames: Type.Optional(
-    MapOf(Type.String(), 'Placeholders (#name) for attribute names in the expressions.')
-  )
-}
+const names = { ExpressionAttributeNames: Type.Optional(MapOf(Type.String())) }
+const values = { ExpressionAttributeValues: Type.Optional(AttributeMap) }
 
-const values = {
-  ExpressionAttributeValues: Type.Optional(
-    AttributeMap('Placeholders (:value) for values in the expressions.')
-  )
-}
-
-const ConditionalOperator = Type.Optional(
-  OneOf(['AND', 'OR'], 'Legacy: how several conditions combine.')
-)
+const ConditionalOperator = Type.Optional(OneOf(['AND', 'OR']))
 
 const condition = {
-  ConditionExpression: Type.Optional(
-    Expression('A condition that must hold, or nothing is written (409).')
-  ),
+  ConditionExpression: Type.Optional(Text),
   ...names,
   ...values,
-  ReturnValuesOnConditionCheckFailure: Type.Optional(
-    OneOf(['ALL_OLD', 'NONE'], 'Whether a failed condition’s answer carries the item as it is.')
-  ),
-  Expected: Type.Optional(
-    MapOf(ExpectedAttributeValue, 'Legacy: conditions by attribute; use ConditionExpression.')
-  ),
+  ReturnValuesOnConditionCheckFailure: Type.Optional(OneOf(['ALL_OLD', 'NONE'])),
+  Expected: Type.Optional(MapOf(ExpectedAttributeValue)),
   ConditionalOperator
 }
 
 const writes = {
   ...returns,
-  ReturnItemCollectionMetrics: Type.Optional(
-    OneOf(['SIZE', 'NONE'], 'Whether the answer tells the size of the item collection.')
-  )
+  ReturnItemCollectionMetrics: Type.Optional(OneOf(['SIZE', 'NONE']))
 }
 
-const AttributesToGet = Type.Optional(
-  Names('Legacy: the attributes to return; use ProjectionExpression.')
-)
+const AttributesToGet = Type.Optional(Names)
 
-const OldValues = OneOf(['NONE', 'ALL_OLD'], 'Whether the answer carries the item as it was.')
+const OldValues = OneOf(['NONE', 'ALL_OLD'])
 
 /** PutItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
 export const CreatePayload = Type.Object(
-  {
-    Item: AttributeMap('The item, with its primary key. An item of the same key is replaced.'),
-    ...condition,
-    ReturnValues: Type.Optional(OldValues),
-    ...writes
-  },
+  { Item: AttributeMap, ...condition, ReturnValues: Type.Optional(OldValues), ...writes },
   { additionalProperties: false }
 )
 
 /** GetItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
 export const ReadPayload = Type.Object(
   {
-    Key,
-    ConsistentRead: Type.Optional(
-      Flag('true: the answer reflects every write acknowledged before.')
-    ),
-    ProjectionExpression: Type.Optional(
-      Expression('The attributes to return, separated by commas.')
-    ),
+    Key: AttributeMap,
+    ConsistentRead: Type.Optional(Flag),
+    ProjectionExpression: Type.Optional(Text),
     ...names,
     ...returns,
     AttributesToGet
@@ -164,61 +117,43 @@ export const ReadPayload = Type.Object(
 /** UpdateItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
 export const UpdatePayload = Type.Object(
   {
-    Key,
-    UpdateExpression: Type.Optional(
-      Expression('What to change: SET, REMOVE, ADD and DELETE clauses.')
-    ),
+    Key: AttributeMap,
+    UpdateExpression: Type.Optional(Text),
     ...condition,
     ReturnValues: Type.Optional(
-      OneOf(
-        ['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW'],
-        'Which attributes the answer carries, as they were or as they are.'
-      )
+      OneOf(['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW'])
     ),
     ...writes,
-    AttributeUpdates: Type.Optional(
-      MapOf(AttributeValueUpdate, 'Legacy: changes by attribute; use UpdateExpression.')
-    )
+    AttributeUpdates: Type.Optional(MapOf(AttributeValueUpdate))
   },
   { additionalProperties: false }
 )
 
 /** DeleteItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
 export const DeletePayload = Type.Object(
-  { Key, ...condition, ReturnValues: Type.Optional(OldValues), ...writes },
+  { Key: AttributeMap, ...condition, ReturnValues: Type.Optional(OldValues), ...writes },
   { additionalProperties: false }
 )
 
 /** Scan: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
 export const ListPayload = Type.Object(
   {
-    FilterExpression: Type.Optional(Expression('Which of the items read are returned.')),
-    ProjectionExpression: Type.Optional(
-      Expression('The attributes to return, separated by commas.')
-    ),
+    FilterExpression: Type.Optional(Text),
+    ProjectionExpression: Type.Optional(Text),
     ...names,
     ...values,
-    Limit: Type.Optional(Integer('How many items are read at most (before the filter).')),
-    ExclusiveStartKey: Type.Optional(
-      AttributeMap('Where to go on: the LastEvaluatedKey of the page before.')
-    ),
-    IndexName: Type.Optional(Text('The secondary index to read instead of the table.')),
+    Limit: Type.Optional(Integer),
+    ExclusiveStartKey: Type.Optional(AttributeMap),
+    IndexName: Type.Optional(Text),
     Select: Type.Optional(
-      OneOf(
-        ['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES', 'SPECIFIC_ATTRIBUTES', 'COUNT'],
-        'What is returned: attributes, or the number of items alone.'
-      )
+      OneOf(['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES', 'SPECIFIC_ATTRIBUTES', 'COUNT'])
     ),
-    Segment: Type.Optional(Integer('Which segment of a parallel scan, from 0.')),
-    TotalSegments: Type.Optional(Integer('How many segments the parallel scan has.')),
-    ConsistentRead: Type.Optional(
-      Flag('true: the answer reflects every write acknowledged before.')
-    ),
+    Segment: Type.Optional(Integer),
+    TotalSegments: Type.Optional(Integer),
+    ConsistentRead: Type.Optional(Flag),
     ...returns,
     AttributesToGet,
-    ScanFilter: Type.Optional(
-      MapOf(Condition, 'Legacy: conditions by attribute; use FilterExpression.')
-    ),
+    ScanFilter: Type.Optional(MapOf(Condition)),
     ConditionalOperator
   },
   { additionalProperties: false }

@@ -29,6 +29,8 @@ export interface Operation {
   action?: `dynamodb:${string}`
   /** The payload's schema; without one, any JSON value is a payload. */
   payload?: TSchema
+  /** The members of AWS's answer, in the order in which the lab's API prints them. */
+  members?: readonly string[]
   /** What a missing payload means, where one may be missing. */
   defaultPayload?: unknown
   example: unknown
@@ -36,13 +38,16 @@ export interface Operation {
 }
 
 function operation<T extends TSchema>(
-  record: Omit<Operation, 'run' | 'payload'> & {
+  record: Omit<Operation, 'run' | 'payload' | 'members'> & {
     payload: T
+    members: readonly string[]
     run(context: OperationContext, payload: Static<T>): unknown
   }
 ): Operation {
   return record
 }
+
+const WRITTEN = ['Attributes', 'ConsumedCapacity', 'ItemCollectionMetrics']
 
 const KEY = { id: '1234ABCD' }
 
@@ -52,6 +57,7 @@ export const operations = {
     summary: 'Put one item into the table; an item of the same key is replaced.',
     action: 'dynamodb:PutItem',
     payload: CreatePayload,
+    members: WRITTEN,
     example: { Item: { ...KEY, number: 5 } },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new PutCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
@@ -60,6 +66,7 @@ export const operations = {
     summary: 'Get one item by its key.',
     action: 'dynamodb:GetItem',
     payload: ReadPayload,
+    members: ['Item', 'ConsumedCapacity'],
     example: { Key: KEY, ConsistentRead: true },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new GetCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
@@ -68,6 +75,7 @@ export const operations = {
     summary: 'Change attributes of one item; an item that is missing is made.',
     action: 'dynamodb:UpdateItem',
     payload: UpdatePayload,
+    members: WRITTEN,
     example: {
       Key: KEY,
       UpdateExpression: 'SET #number = :number',
@@ -84,6 +92,7 @@ export const operations = {
     summary: 'Delete one item by its key.',
     action: 'dynamodb:DeleteItem',
     payload: DeletePayload,
+    members: WRITTEN,
     example: { Key: KEY, ReturnValues: 'ALL_OLD' },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new DeleteCommand({ ...payload, TableName: tableName }), {
@@ -94,6 +103,7 @@ export const operations = {
     summary: 'Read the table or an index page by page.',
     action: 'dynamodb:Scan',
     payload: ListPayload,
+    members: ['Items', 'Count', 'ScannedCount', 'LastEvaluatedKey', 'ConsumedCapacity'],
     defaultPayload: {},
     example: { Limit: 25 },
     run: ({ dynamodb, tableName, signal }, payload) =>

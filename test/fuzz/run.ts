@@ -7,6 +7,7 @@ import { exitOnSignals, freePort, restartable } from '../fixtures/restartable.ts
 import { createFuzzer } from './fuzzer.ts'
 
 const BATCH = 5_000
+const PROGRESS = 50_000
 const READY_MS = 20_000
 /** Memory is compared with what it was after a tenth of the requests, and at least after so many. */
 const WARM_UP = 5_000
@@ -66,6 +67,7 @@ async function runAll(): Promise<boolean> {
     await fuzzer.batch(sent, count)
     sent += count
     memory.push(service.rss())
+    if (sent % PROGRESS === 0) console.log(`  ${sent} sent, ${Math.round(service.rss())} MB`)
     if (warm === 0 && sent >= Math.max(WARM_UP, requests / 10)) warm = memory.length
     if (fuzzer.findings >= MAX_FINDINGS) break
   }

@@ -288,7 +288,16 @@ t.test('a client that hangs up aborts the call to DynamoDB', async (t) => {
   t.pass('the engine lost its client too')
 })
 
-t.test('closing answers what is in flight', async (t) => {
+/** Posts on a connection that its client keeps open. */
+function postOn(agent: http.Agent, port: number, envelope: object): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = http.request({ agent, port, method: 'POST', path: '/dynamodbmanager' })
+    outgoing.on('response', (response) => resolve(response.resume())).on('error', reject)
+    outgoing.end(JSON.stringify(envelope))
+  })
+}
+
+t.test('closing answers what is in flight, and tells it to close its connection', async (t) => {
   const held: http.ServerResponse[] = []
   const server = http.createServer()
   const { service } = await start(t, (_call, response) => {
@@ -296,7 +305,7 @@ t.test('closing answers what is in flight', async (t) => {
     server.emit('held')
   })
   const isHeld = once(server, 'held')
-  const answer = service.post(read)
+  const answer = postOn(new http.Agent({ keepAlive: true }), service.port, read)
   await isHeld
   const closed = service.close()
   await t.rejects(
@@ -308,7 +317,18 @@ t.test('closing answers what is in flight', async (t) => {
     'no new connection is taken'
   )
   for (const response of held) reply(response, 200, {})
-  t.equal((await answer).status, 200)
+  t.equal((await answer).statusCode, 200)
   t.equal((await answer).headers.connection, 'close')
+  await closed
+})
+
+t.test('closing answers what still comes on an open connection', async (t) => {
+  const service = await startService(t, { endpoint: 'http://127.0.0.1:1', table: false })
+  const agent = new http.Agent({ keepAlive: true })
+  const ping = { operation: 'ping' }
+  t.equal((await postOn(agent, service.port, ping)).headers.connection, 'keep-alive')
+  const closed = service.close()
+  const late = await postOn(agent, service.port, ping)
+  t.same([late.statusCode, late.headers.connection], [200, 'close'])
   await closed
 })

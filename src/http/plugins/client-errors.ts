@@ -7,12 +7,13 @@ const unanswered = new WeakMap<Socket, IncomingMessage>()
 
 /** Remembers what answerClientError() has to know of a connection. */
 export const clientErrors = fp(async (app) => {
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    const { socket } = raw
-    unanswered.set(socket, raw)
-    reply.raw.once('close', () => {
-      if (unanswered.get(socket) === raw) unanswered.delete(socket)
-    })
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    unanswered.set(raw.socket, raw)
+    done()
+  })
+
+  app.onClosed(({ raw }) => {
+    if (unanswered.get(raw.socket) === raw) unanswered.delete(raw.socket)
   })
 })
 

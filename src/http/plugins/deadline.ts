@@ -1,29 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { gatewayError } from '../../operations/errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Aborts when the time for an answer is over, or the client is gone. */
-    abortSignal: AbortSignal
+    deadline: Deadline
   }
 }
 
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
 export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs: number }) => {
-  app.decorateRequest('abortSignal')
+  app.decorateRequest('deadline')
 
-  app.addHook('onRequest', async (request, reply) => {
-    const controller = new AbortController()
-    request.abortSignal = controller.signal
-    const timer = setTimeout(() => {
+  app.addHook('onRequest', (request, reply, done) => {
+    request.deadline = new Deadline(request, reply, requestTimeoutMs)
+    done()
+  })
+
+  app.onClosed((request, reply) => request.deadline.clear(reply.raw.writableFinished))
+})
+
+class Deadline {
+  readonly #timer: NodeJS.Timeout
+  // Made for those who ask: most of a ping's own work would be this.
+  #controller: AbortController | undefined
+  #reason: Error | undefined
+
+  constructor(request: FastifyRequest, reply: FastifyReply, ms: number) {
+    this.#timer = setTimeout(() => {
       const error = gatewayError('EndpointRequestTimedOutException')
-      controller.abort(error)
+      this.#abort(error)
       // Nothing runs yet that could reject: the body is still on its way.
       if (!request.raw.complete) reply.header('connection', 'close').send(error)
-    }, requestTimeoutMs)
-    reply.raw.once('close', () => {
-      clearTimeout(timer)
-      if (!reply.raw.writableFinished) controller.abort(new Error('The client hung up'))
-    })
-  })
-})
+    }, ms)
+  }
+
+  /** Aborts when the time for an answer is over, or the client is gone. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#reason) this.#controller.abort(this.#reason)
+    return this.#controller.signal
+  }
+
+  clear(isAnswered: boolean): void {
+    clearTimeout(this.#timer)
+    if (!isAnswered) this.#abort(new Error('The client hung up'))
+  }
+
+  #abort(reason: Error): void {
+    this.#reason ??= reason
+    this.#controller?.abort(this.#reason)
+  }
+}

@@ -12,8 +12,8 @@ import {
 /** Answers every failure in the contract's two shapes; what no client may learn goes to the log. */
 export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http' | 'lambda' }) => {
   // Before the body is read: an unknown path is told first.
-  app.addHook('onRequest', async (request) => {
-    if (request.is404) throw gatewayError('MissingAuthenticationTokenException')
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? gatewayError('MissingAuthenticationTokenException') : undefined)
   })
 
   app.setErrorHandler((thrown: FastifyError, request, reply) => {

@@ -10,11 +10,11 @@ import { gatewayError } from '../../operations/errors.ts'
 export const framing = fp(async (app) => {
   const ambiguous = new WeakSet<Socket>()
 
-  app.addHook('onRequest', async ({ raw: { headers, socket } }, reply) => {
+  app.addHook('onRequest', ({ raw: { headers, socket } }, reply, done) => {
     const coding = headers['transfer-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'chunked') ambiguous.add(socket)
-    if (!ambiguous.has(socket)) return
+    if (!ambiguous.has(socket)) return done()
     reply.header('connection', 'close')
-    throw gatewayError('BadRequestException', 'expected no Transfer-Encoding but chunked')
+    done(gatewayError('BadRequestException', 'expected no Transfer-Encoding but chunked'))
   })
 })

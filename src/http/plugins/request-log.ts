@@ -2,29 +2,35 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { toRequestLine } from '../../gateway/log-lines.ts'
 import type { Trace } from '../../operations/dispatch.ts'
+import type { AppOptions } from '../app.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** What dispatch() tells of the request. */
     trace: Trace & { errorType?: string }
+    /** When its headers were read, by performance.now(). */
+    started: number
   }
 }
 
-/** Logs one line per request, when its answer is out or its client gone. Never payloads, items or keys. */
-export const requestLog = fp(async (app) => {
+/** Logs one line per request, when it is over. Never payloads, items or keys. */
+export const requestLog = fp(async (app, { logger }: Pick<AppOptions, 'logger'>) => {
   app.decorateRequest('trace')
+  app.decorateRequest('started', 0)
 
-  app.addHook('onRequest', async (request, reply) => {
-    const started = performance.now()
+  app.addHook('onRequest', (request, reply, done) => {
+    request.started = performance.now()
     request.trace = {}
     reply.header('x-amzn-RequestId', request.id)
-    reply.raw.once('close', () => writeLine(request, reply, performance.now() - started))
+    done()
   })
+
+  if (logger.isLevelEnabled('info')) app.onClosed(writeLine)
 })
 
 const PROBES = new Set(['/health', '/ready'])
 
-function writeLine(request: FastifyRequest, reply: FastifyReply, ms: number): void {
+function writeLine(request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = reply.raw
   if (PROBES.has(request.url) && statusCode < 400) return
   const isAnswered = reply.raw.writableFinished
@@ -32,7 +38,7 @@ function writeLine(request: FastifyRequest, reply: FastifyReply, ms: number): vo
     ...request.trace,
     requestId: request.id,
     statusCode: isAnswered ? statusCode : undefined,
-    ms
+    ms: performance.now() - request.started
   })
   request.log.info(line, isAnswered ? 'request' : 'request: the client hung up')
 }

@@ -1,34 +1,44 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { Server } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import fp from 'fastify-plugin'
 
-// A request that is already on the wire of an open connection gets its answer.
-const LINGER_MS = 250
+// How long an open connection may stay silent. Its client does not know yet that the service is closing: on a
+// busy machine the next request may be late, or already there and not read.
+const LINGER_MS = 1_000
+const LOOK_MS = 20
 const DRAIN_MS = 8_000
 
 /**
- * Makes app.close() stop accepting, answer what is in flight for up to 8 s, and then end every
- * connection: idle, stuck in its headers, or still not answered.
+ * Makes app.close() stop accepting, answer what is in flight and what still comes on open connections, each
+ * told to close, for up to 8 s, and then end every connection: idle, stuck in its headers, or not answered.
  */
 export const shutdown = fp(async (app) => {
-  let inFlight = 0
+  const inFlight = new Set<ServerResponse>()
 
-  app.addHook('onRequest', async (_request, reply) => {
-    inFlight++
-    reply.raw.once('close', () => {
-      inFlight--
-      app.server.emit('answered')
-    })
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    inFlight.add(raw)
+    done()
+  })
+
+  app.onClosed((_request, { raw }) => {
+    inFlight.delete(raw)
+    app.server.emit('answered')
   })
 
   app.addHook('preClose', async () => {
     // net's own close: http's would cut idle connections, though their next request may be on its way.
     if (app.server.listening) Server.prototype.close.call(app.server)
+    // Fastify tells it to the requests that come from now on.
+    for (const response of inFlight) {
+      if (!response.headersSent) response.setHeader('connection', 'close')
+    }
     const limit = AbortSignal.timeout(DRAIN_MS)
-    if ((await countConnections(app.server)) > 0) await delay(LINGER_MS)
-    while (inFlight > 0 && !limit.aborted) {
+    const lingering = AbortSignal.timeout(LINGER_MS)
+    while (!lingering.aborted && (await countConnections(app.server)) > 0) await delay(LOOK_MS)
+    while (inFlight.size > 0 && !limit.aborted) {
       await once(app.server, 'answered', { signal: limit }).catch(() => {})
     }
     app.server.closeAllConnections()

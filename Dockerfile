@@ -1,0 +1,39 @@
+FROM node:24-bookworm-slim AS manifest
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+
+FROM manifest AS build
+RUN npm ci
+COPY tsconfig.json ./
+COPY src src
+RUN npm run build
+
+FROM manifest AS production
+# The one optional package is dynalite: --build-arg OPTIONAL=include, and DYNAMODB=embedded works.
+ARG OPTIONAL=omit
+RUN npm ci --omit=dev --$OPTIONAL=optional
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+COPY --from=production /app/node_modules node_modules
+COPY --from=build /app/dist/src dist/src
+COPY package.json LICENSE scripts/healthcheck.sh ./
+
+# package.json has the type of the modules; without a terminal the log is JSON lines.
+ENV NODE_ENV=production DYNAMODB=aws HOST=0.0.0.0
+USER node
+EXPOSE 3000
+# Alive, not ready: an orchestrator that starts unhealthy containers anew would not mend the database.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["./healthcheck.sh", "/health"]
+# Node itself is process 1, so that SIGTERM reaches it.
+# As `npm start`: what V8 keeps for young objects, and when it first looks for old ones, bounds the memory.
+CMD ["node", "--max-semi-space-size=8", "--initial-old-space-size=24", "dist/src/server.js"]
+
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="DynamoDBManager" \
+      org.opencontainers.image.description="One envelope API in front of DynamoDB" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.base.name="docker.io/library/node:24-bookworm-slim"

@@ -1,0 +1,5 @@
+"""The handler that does nothing."""
+
+
+def handler(event, context):
+    return event

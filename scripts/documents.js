@@ -1,0 +1,15 @@
+// Writes every document that is made of the operation table: npm run documents
+import { readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { toDocuments, toFileText } from '../dist/src/documents/documents.js'
+import { operations } from '../dist/src/operations/table.js'
+
+for (const document of toDocuments(operations)) {
+  const file = fileURLToPath(new URL(`../${document.path}`, import.meta.url))
+  const text = toFileText(document, () => readFileSync(file, 'utf8'))
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
+  console.log(document.path)
+}

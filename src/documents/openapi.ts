@@ -1,0 +1,222 @@
+import { MANAGER_PATH } from '../gateway/path.ts'
+import {
+  type CatalogueError,
+  listErrorStatuses,
+  listErrors,
+  retryHeaders
+} from '../operations/errors.ts'
+import type { OperationTable } from '../operations/table.ts'
+import { answerExamples } from './answers.ts'
+import { LAB_TABLE, toEnvelope } from './example.ts'
+import { refer, type Schema, toSchemas, toTypeName } from './schemas.ts'
+
+/** The version of the package. */
+export const VERSION = '1.0.0'
+
+export interface OpenApi {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, Schema>>
+  components: { schemas: Record<string, Schema> }
+}
+
+/** Makes the description of the API: https://spec.openapis.org/oas/v3.1.1.html */
+export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): OpenApi {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'DynamoDBManager',
+      version: VERSION,
+      summary: 'Create, read, update, delete and list the items of DynamoDB tables.',
+      description: INTRODUCTION,
+      license: { name: 'MIT', identifier: 'MIT' }
+    },
+    // Wherever this is served from.
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'manager', description: 'One path for all operations.' },
+      { name: 'state', description: 'Whether the service lives and can work.' }
+    ],
+    paths: {
+      [MANAGER_PATH]: { post: toManager(operations, tableName) },
+      '/health': {
+        get: toProbe('health', 'Whether the process lives.', {
+          200: { status: 'ok', description: 'It lives.' }
+        })
+      },
+      '/ready': {
+        get: toProbe('ready', 'Whether DynamoDB answers and the table is there.', {
+          200: { status: 'ready', description: 'The service can work.' },
+          503: { status: 'unavailable', description: 'It cannot, for now.' }
+        })
+      }
+    },
+    components: {
+      schemas: toSchemas(operations),
+      headers: {
+        RequestId: {
+          description: 'The id of this request, as in the log.',
+          schema: { type: 'string', format: 'uuid' }
+        },
+        RetryAfter: {
+          description: 'Seconds until trying again may help.',
+          schema: { type: 'integer' }
+        },
+        ErrorType: {
+          description: 'The type of an error of API Gateway’s layer.',
+          schema: { type: 'string' }
+        }
+      },
+      securitySchemes: {
+        apiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-api-key',
+          description: 'Asked for only where the service has keys (`API_KEYS`).'
+        }
+      }
+    }
+  } as OpenApi
+}
+
+const INTRODUCTION = [
+  'One path takes every operation: `{ "operation", "tableName", "payload" }`. The payload has the parameters of',
+  'DynamoDB’s own call, in AWS’s spelling, with items as plain JSON. Choose an example below, and execute it.',
+  '\n\nErrors come in two layers: those of the function (`errorType`, `errorMessage`, `requestId`), and those that',
+  'API Gateway answers before or instead of it (`message`). With `ERROR_STATUS=lambda` the function’s errors have',
+  'status 200, as in the lab.',
+  '\n\nNumbers are exact in every answer; a page that reads JSON as JavaScript does shows those of more than 15',
+  'digits rounded.'
+].join(' ')
+
+function toManager(operations: OperationTable, tableName: string): Schema {
+  const entries = Object.entries(operations)
+  return {
+    operationId: 'manage',
+    tags: ['manager'],
+    summary: 'Run one operation.',
+    description: [
+      '| operation | |\n|---|---|',
+      ...entries.map(([name, { summary }]) => `| \`${name}\` | ${summary} |`)
+    ].join('\n'),
+    security: [{}, { apiKey: [] }],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: refer('Envelope'),
+          examples: Object.fromEntries(
+            entries.map(([name, operation]) => [
+              name,
+              {
+                summary: `${name}: ${operation.summary}`,
+                value: toEnvelope(name, operation, tableName)
+              }
+            ])
+          )
+        }
+      }
+    },
+    responses: {
+      200: {
+        description: 'What the operation answers.',
+        headers: { 'x-amzn-RequestId': header('RequestId') },
+        content: json(
+          { anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) },
+          toAnswerExamples(operations)
+        )
+      },
+      ...toErrorResponses()
+    }
+  }
+}
+
+/** By status: a status has one response, though either layer may answer it. */
+function toErrorResponses(): Schema {
+  return Object.fromEntries(
+    listErrorStatuses().map((status) => [
+      status,
+      toErrorResponse(
+        status,
+        listErrors().filter((error) => error.status === status)
+      )
+    ])
+  )
+}
+
+function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
+  const hasFunction = errors.some(({ message }) => message === undefined)
+  const hasGateway = errors.some(({ message }) => message !== undefined)
+  const schemas = [
+    ...(hasFunction ? [refer('FunctionError')] : []),
+    ...(hasGateway ? [refer('GatewayError')] : [])
+  ]
+  return {
+    description: errors.map(tell).join(' '),
+    headers: {
+      'x-amzn-RequestId': header('RequestId'),
+      ...(hasGateway ? { 'x-amzn-ErrorType': header('ErrorType') } : {}),
+      ...('retry-after' in retryHeaders(status) ? { 'retry-after': header('RetryAfter') } : {})
+    },
+    content: json(
+      schemas.length === 1 ? schemas[0] : { oneOf: schemas },
+      Object.fromEntries(errors.map((error) => [error.type, { value: toErrorExample(error) }]))
+    )
+  }
+}
+
+function tell({ type, message }: CatalogueError): string {
+  return message === undefined ? `\`${type}\`.` : `\`{"message":"${message}"}\`.`
+}
+
+function toErrorExample({ type, message }: CatalogueError): Schema {
+  if (message !== undefined) return { message }
+  const requestId = '9f6c1b52-3a70-4c39-8d1e-2b7f5a640c18'
+  return { errorType: type, errorMessage: WORDS[type] ?? '…', requestId }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ValidationException: '/payload/Item: expected an object, got the string "x"',
+  ConditionalCheckFailedException: 'The conditional request failed',
+  ResourceNotFoundException: 'Requested resource not found'
+}
+
+/** By operation, where the table says what its answer has. */
+function toAnswerExamples(operations: OperationTable): Schema {
+  return Object.fromEntries(
+    Object.entries(operations).flatMap(([name, { members }]) => {
+      if (!members) return []
+      const given = [...members, 'ResponseMetadata'].filter((member) => member in answerExamples)
+      const value = Object.fromEntries(given.map((member) => [member, answerExamples[member]]))
+      return [[name, { summary: `${name}, for example`, value }]]
+    })
+  )
+}
+
+function toProbe(
+  operationId: string,
+  summary: string,
+  answers: Record<number, { status: string; description: string }>
+): Schema {
+  const responses = Object.entries(answers).map(([code, { status, description }]) => {
+    const properties = { status: { const: status } }
+    return [
+      code,
+      { description, content: json({ type: 'object', required: ['status'], properties }) }
+    ]
+  })
+  return {
+    operationId,
+    tags: ['state'],
+    summary,
+    responses: Object.fromEntries(responses)
+  }
+}
+
+function json(schema: unknown, examples?: Schema): Schema {
+  return { 'application/json': { schema, ...(examples ? { examples } : {}) } }
+}
+
+function header(name: string): Schema {
+  return { $ref: `#/components/headers/${name}` }
+}

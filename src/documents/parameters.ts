@@ -1,0 +1,66 @@
+// What the parameters of the payloads do, by AWS's name for them. They are told here and not in the
+// payloads' schemas, which a function loads at every start.
+
+/** By name; a member of a type that has a name of its own is told as `Type.Member`. */
+export const parameters: Readonly<Record<string, string>> = {
+  Item: 'The item, with every attribute of the table’s key. An item of the same key is replaced.',
+  Key: 'The primary key of the item: every attribute of the table’s key, and no other.',
+  ConditionExpression:
+    'A condition on the item as it is. Where it does not hold nothing is written, and the answer is 409.',
+  ExpressionAttributeNames:
+    'What the placeholders (`#name`) in the expressions stand for: names of attributes, such as reserved words.',
+  ExpressionAttributeValues:
+    'What the placeholders (`:value`) in the expressions stand for: attribute values as plain JSON.',
+  ReturnValuesOnConditionCheckFailure:
+    '`ALL_OLD`: where the condition does not hold, the answer has the item as it is, in `Item`.',
+  ReturnValues:
+    'Which attributes the answer has, in `Attributes`: none, those of before (`OLD`), those of after (`NEW`), or ' +
+    'of either only the ones that changed (`UPDATED`).',
+  ReturnConsumedCapacity:
+    'Whether the answer tells what the call cost, in `ConsumedCapacity`: in `TOTAL`, or by table and index (`INDEXES`).',
+  ReturnItemCollectionMetrics:
+    '`SIZE`: the answer estimates how large all items of this partition key are, for tables with a local index.',
+  ConsistentRead:
+    '`true`: the answer has every write that was acknowledged before. It costs twice as much.',
+  ProjectionExpression: 'The attributes to return, separated by commas; without it, all of them.',
+  UpdateExpression:
+    'What to change: `SET` gives values, `ADD` adds to a number or a set, `REMOVE` takes attributes away, ' +
+    '`DELETE` takes members out of a set.',
+  FilterExpression:
+    'Which of the items that were read are returned. What it drops was read all the same, and costs as much.',
+  Limit: 'How many items are read at most, before the filter. A page ends at 1 MB in any case.',
+  ExclusiveStartKey: 'Where to go on: the `LastEvaluatedKey` of the page before.',
+  IndexName: 'The secondary index to read instead of the table.',
+  Select:
+    'What is returned: all attributes, those that the index has, those of the projection, or only how many items.',
+  Segment: 'Which part of a parallel scan this is, counted from 0. It needs `TotalSegments`.',
+  TotalSegments: 'Into how many parts a parallel scan divides the table. It needs `Segment`.',
+  Expected: 'Legacy, use `ConditionExpression`: conditions by attribute.',
+  ConditionalOperator: 'Legacy: whether all conditions must hold (`AND`), or one of them (`OR`).',
+  AttributesToGet: 'Legacy, use `ProjectionExpression`: the attributes to return.',
+  AttributeUpdates: 'Legacy, use `UpdateExpression`: changes by attribute.',
+  ScanFilter: 'Legacy, use `FilterExpression`: conditions by attribute.',
+
+  'ExpectedAttributeValue.Value': 'The value that the attribute must have.',
+  'ExpectedAttributeValue.Exists': '`false`: the attribute must be missing.',
+  'ExpectedAttributeValue.ComparisonOperator':
+    'How the attribute is compared with `AttributeValueList`.',
+  'ExpectedAttributeValue.AttributeValueList': 'What the attribute is compared with.',
+  'AttributeValueUpdate.Value': 'The value that the action needs.',
+  'AttributeValueUpdate.Action':
+    '`PUT` (the default) gives the value, `ADD` adds it, `DELETE` takes it or the attribute away.',
+  'Condition.ComparisonOperator': 'How the attribute is compared with `AttributeValueList`.',
+  'Condition.AttributeValueList': 'What the attribute is compared with.'
+}
+
+const REFERENCE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference'
+
+/** AWS's page of a call or a type, by its name there: `PutItem`, `Condition`. */
+export function toAwsPage(name: string): string {
+  return `${REFERENCE}/API_${name}.html`
+}
+
+/** AWS's name of the call behind an IAM action: `PutItem` of `dynamodb:PutItem`. */
+export function toCall(action: string): string {
+  return action.slice(action.indexOf(':') + 1)
+}

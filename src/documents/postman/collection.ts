@@ -1,0 +1,159 @@
+import { MANAGER_PATH } from '../../gateway/path.ts'
+import type { OperationTable } from '../../operations/table.ts'
+import { LAB_TABLE, toEnvelope } from '../example.ts'
+import { errors } from './errors.ts'
+import { requests } from './requests.ts'
+import { toTestScript } from './script.ts'
+import type { Folder, Step } from './step.ts'
+import { walk } from './walk.ts'
+
+/** A collection: https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html */
+export interface Collection {
+  info: Record<string, unknown>
+  item: { name: string; description: string; item: RequestItem[] }[]
+  auth: unknown
+  event: ScriptEvent[]
+  variable: { key: string; value: string }[]
+}
+
+export interface RequestItem {
+  name: string
+  request: {
+    method: string
+    url: unknown
+    body?: { mode: 'raw'; raw: string; options: unknown }
+    auth?: unknown
+    description?: string
+  }
+  event: ScriptEvent[]
+}
+
+interface ScriptEvent {
+  listen: 'prerequest' | 'test'
+  script: { type: 'text/javascript'; exec: string[] }
+}
+
+const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
+
+/** Makes the collection: the lab's walk, a folder for each operation, one of errors, and the clean-up. */
+export function toCollection(
+  operations: OperationTable,
+  { baseUrl = 'http://127.0.0.1:3000', tableName = LAB_TABLE } = {}
+): Collection {
+  const folders = [walk, ...toFolders(operations), errors].map((folder) => ({
+    ...folder,
+    // Of a part of the table, what that part can run.
+    steps: folder.steps.filter(({ operation = '' }) => !operation || operations[operation])
+  }))
+  return {
+    info: {
+      _postman_id: '6f1d2c5e-8a34-4b0e-9c57-3f2a8d1e7b90',
+      name: 'DynamoDBManager',
+      description: DESCRIPTION,
+      schema: SCHEMA
+    },
+    item: [...folders, toCleanUp(folders, operations)].map(({ name, description, steps }) => ({
+      name,
+      description,
+      item: steps.map((step) => toItem(step, operations))
+    })),
+    auth: withKey('{{apiKey}}'),
+    event: [script('prerequest', NEW_RUN)],
+    variable: [
+      { key: 'baseUrl', value: baseUrl },
+      { key: 'tableName', value: tableName },
+      { key: 'apiKey', value: '' }
+    ]
+  }
+}
+
+const DESCRIPTION =
+  'The lab’s walk, every operation with its main parameters, both layers of errors, and a clean-up. Each run uses ' +
+  'items of its own beside the lab’s `1234ABCD`, and deletes them at its end; other items stay as they are.'
+
+const NEW_RUN = [
+  "if (!pm.collectionVariables.get('runId')) {",
+  "  pm.collectionVariables.set('runId', pm.variables.replaceIn('postman-{{$guid}}'))",
+  '}'
+]
+
+function toFolders(operations: OperationTable): Folder[] {
+  return Object.entries(operations).map(([name, { summary }]) => {
+    const { before = [], example = {}, after = [] } = requests[name] ?? {}
+    return {
+      name,
+      description: summary,
+      steps: [...before, { name: 'The example', operation: name, ...example }, ...after]
+    }
+  })
+}
+
+/** Deletes what any step put into the table. */
+function toCleanUp(folders: Folder[], operations: OperationTable): Folder {
+  const bodies = folders.flatMap(({ steps }) => steps.map((step) => toBody(step, operations)))
+  const found = bodies.join().matchAll(/"Item":\s*{\s*"id":\s*"([^"]+)"/g)
+  const ids = new Set([...found].map(([, id = '']) => id))
+  const steps: Step[] = [...ids].map((id) => ({
+    name: `Delete ${id.replace('{{runId}}-', '')}`,
+    operation: 'delete',
+    payload: { Key: { id } }
+  }))
+  return {
+    name: 'Clean-up',
+    description: 'Deletes the items of this run, whether or not they are there.',
+    steps: [
+      ...steps,
+      {
+        name: 'Nothing is left',
+        operation: 'list',
+        payload: {
+          FilterExpression: 'begins_with(#id, :run)',
+          ExpressionAttributeNames: { '#id': 'id' },
+          ExpressionAttributeValues: { ':run': '{{runId}}' },
+          ConsistentRead: true
+        },
+        answer: { Items: [] },
+        keep: { runId: "''" }
+      }
+    ]
+  }
+}
+
+function toItem(step: Step, operations: OperationTable): RequestItem {
+  const { name, description, method = 'POST', path = MANAGER_PATH.slice(1), apiKey } = step
+  const raw = toBody(step, operations)
+  return {
+    name,
+    event: [script('test', toTestScript(step, operations))],
+    request: {
+      method,
+      header: [],
+      url: { raw: `{{baseUrl}}/${path}`, host: ['{{baseUrl}}'], path: [path] },
+      ...(raw === undefined
+        ? {}
+        : { body: { mode: 'raw', raw, options: { raw: { language: 'json' } } } }),
+      ...(apiKey === undefined ? {} : { auth: withKey(apiKey) }),
+      ...(description === undefined ? {} : { description })
+    }
+  } as RequestItem
+}
+
+function toBody(step: Step, operations: OperationTable): string | undefined {
+  const { operation: name = '', payload, body } = step
+  const operation = operations[name]
+  const envelope =
+    step.envelope ?? (operation && toEnvelope(name, operation, '{{tableName}}', payload))
+  return body ?? (envelope && JSON.stringify(envelope, null, 2))
+}
+
+function withKey(value: string): unknown {
+  const member = (key: string, value: string) => ({ key, value, type: 'string' })
+  return {
+    type: 'apikey',
+    apikey: [member('key', 'x-api-key'), member('value', value), member('in', 'header')]
+  }
+}
+
+function script(listen: ScriptEvent['listen'], exec: string[]): ScriptEvent {
+  return { listen, script: { type: 'text/javascript', exec } }
+}

@@ -1,0 +1,264 @@
+import type { Step } from './step.ts'
+import { LAB_ITEM, LAB_KEY } from './walk.ts'
+
+// The main parameters of each operation, by example. What a folder needs it puts into the table first, so
+// that it runs alone, and as often as one likes.
+
+interface Requests {
+  before?: Step[]
+  /** What the operation's own example answers then. */
+  example?: Partial<Step>
+  after?: Step[]
+}
+
+const labItem: Step = { name: 'First, the lab’s item', operation: 'create' }
+
+const order = { id: '{{runId}}-order', total: 9.5, paid: false, articles: [{ pen: 3 }] }
+const orderKey = { id: order.id }
+const firstOrder: Step = { name: 'First, an order', operation: 'create', payload: { Item: order } }
+
+const EXACT = '"n":9007199254740993,"d":0.12345678901234567890123456789012345678'
+
+const create: Requests = {
+  example: { answer: { Attributes: undefined } },
+  after: [
+    firstOrder,
+    {
+      name: 'Replace it, and see what it was (ReturnValues)',
+      operation: 'create',
+      payload: { Item: { ...order, paid: true }, ReturnValues: 'ALL_OLD' },
+      answer: { Attributes: order }
+    },
+    {
+      name: 'Only if it is paid (ConditionExpression)',
+      operation: 'create',
+      payload: {
+        Item: order,
+        ConditionExpression: '#paid = :paid',
+        ExpressionAttributeNames: { '#paid': 'paid' },
+        ExpressionAttributeValues: { ':paid': true }
+      },
+      answer: { Attributes: undefined }
+    },
+    {
+      name: 'What it costs (ReturnConsumedCapacity)',
+      operation: 'create',
+      payload: { Item: order, ReturnConsumedCapacity: 'TOTAL' },
+      checks: {
+        'capacity units': 'pm.expect(answer.ConsumedCapacity.CapacityUnits).to.be.above(0)'
+      }
+    },
+    {
+      name: 'Numbers of 16 and of 38 digits',
+      operation: 'create',
+      body: `{"operation":"create","tableName":"{{tableName}}","payload":{"Item":{"id":"{{runId}}-exact",${EXACT}}}}`,
+      answer: { Attributes: undefined }
+    }
+  ]
+}
+
+const read: Requests = {
+  before: [labItem],
+  example: { answer: { Item: LAB_ITEM } },
+  after: [
+    firstOrder,
+    {
+      name: 'Only some attributes (ProjectionExpression)',
+      operation: 'read',
+      payload: {
+        Key: orderKey,
+        ConsistentRead: true,
+        ProjectionExpression: '#total, articles[0]',
+        ExpressionAttributeNames: { '#total': 'total' }
+      },
+      answer: { Item: { total: order.total, articles: order.articles } }
+    },
+    {
+      name: 'An item that is not there',
+      operation: 'read',
+      payload: { Key: { id: '{{runId}}-missing' } },
+      answer: { Item: undefined }
+    },
+    {
+      name: 'First, an item with long numbers',
+      operation: 'create',
+      body: `{"operation":"create","tableName":"{{tableName}}","payload":{"Item":{"id":"{{runId}}-exact",${EXACT}}}}`
+    },
+    {
+      name: 'Numbers come back exact',
+      operation: 'read',
+      payload: { Key: { id: '{{runId}}-exact' }, ConsistentRead: true },
+      checks: Object.fromEntries(
+        EXACT.split(',').map((member) => [
+          member,
+          `pm.expect(pm.response.text()).to.include('${member}')`
+        ])
+      )
+    }
+  ]
+}
+
+const update: Requests = {
+  before: [labItem],
+  example: { answer: { Attributes: { ...LAB_ITEM, number: 6 } } },
+  after: [
+    firstOrder,
+    {
+      name: 'Count up and down (ADD)',
+      operation: 'update',
+      payload: {
+        Key: orderKey,
+        UpdateExpression: 'ADD #total :more, visits :one',
+        ExpressionAttributeNames: { '#total': 'total' },
+        ExpressionAttributeValues: { ':more': -0.5, ':one': 1 },
+        ReturnValues: 'UPDATED_NEW'
+      },
+      answer: { Attributes: { total: 9, visits: 1 } }
+    },
+    {
+      name: 'Add to a list, take an attribute away (SET, REMOVE)',
+      operation: 'update',
+      payload: {
+        Key: orderKey,
+        UpdateExpression: 'SET articles = list_append(articles, :more) REMOVE visits',
+        ExpressionAttributeValues: { ':more': [{ ink: 1 }] },
+        ReturnValues: 'ALL_NEW'
+      },
+      answer: { Attributes: { ...order, total: 9, articles: [{ pen: 3 }, { ink: 1 }] } }
+    },
+    {
+      name: 'Only if it is not paid yet (ConditionExpression)',
+      operation: 'update',
+      payload: {
+        Key: orderKey,
+        UpdateExpression: 'SET paid = :yes',
+        ConditionExpression: 'paid = :no',
+        ExpressionAttributeValues: { ':yes': true, ':no': false },
+        ReturnValues: 'UPDATED_OLD'
+      },
+      answer: { Attributes: { paid: false } }
+    }
+  ]
+}
+
+const remove: Requests = {
+  before: [labItem],
+  example: { answer: { Attributes: LAB_ITEM } },
+  after: [
+    {
+      name: 'What is gone is no error',
+      operation: 'delete',
+      payload: { Key: LAB_KEY, ReturnValues: 'ALL_OLD' },
+      answer: { Attributes: undefined }
+    },
+    firstOrder,
+    {
+      name: 'Only if it is not paid (ConditionExpression)',
+      operation: 'delete',
+      payload: {
+        Key: orderKey,
+        ConditionExpression: 'paid = :no',
+        ExpressionAttributeValues: { ':no': false },
+        ReturnValues: 'ALL_OLD'
+      },
+      answer: { Attributes: order }
+    }
+  ]
+}
+
+const pages = {
+  FilterExpression: 'begins_with(#id, :page)',
+  ExpressionAttributeNames: { '#id': 'id' },
+  ExpressionAttributeValues: { ':page': '{{runId}}-page' },
+  ConsistentRead: true
+}
+
+const list: Requests = {
+  before: ['a', 'b'].map((letter) => ({
+    name: `First, an item: ${letter}`,
+    operation: 'create',
+    payload: { Item: { id: `{{runId}}-page-${letter}`, letter } }
+  })),
+  example: {
+    checks: {
+      'at most 25 items': 'pm.expect(answer.Items.length).to.be.within(1, 25)',
+      'Count counts them': 'pm.expect(answer.Count).to.equal(answer.Items.length)'
+    }
+  },
+  after: [
+    {
+      name: 'Only those that match (FilterExpression, ProjectionExpression)',
+      operation: 'list',
+      payload: { ...pages, ProjectionExpression: 'letter' },
+      checks: {
+        'a and b, unless the table has more pages':
+          "if (!answer.LastEvaluatedKey) pm.expect(answer.Items.map((item) => item.letter).sort()).to.eql(['a', 'b'])"
+      }
+    },
+    {
+      name: 'How many there are (Select)',
+      operation: 'list',
+      payload: { ...pages, Select: 'COUNT' },
+      answer: { Items: undefined },
+      checks: {
+        'two, unless the table has more pages':
+          'if (!answer.LastEvaluatedKey) pm.expect(answer.Count).to.equal(2)',
+        'more were read': 'pm.expect(answer.ScannedCount).to.be.at.least(answer.Count)'
+      }
+    },
+    {
+      name: 'The first page (Limit)',
+      operation: 'list',
+      payload: { Limit: 1, ConsistentRead: true },
+      checks: {
+        'one item': 'pm.expect(answer.Items).to.have.length(1)',
+        'it says where it ended':
+          'pm.expect(answer.LastEvaluatedKey.id).to.equal(answer.Items[0].id)'
+      },
+      keep: { lastId: 'answer.LastEvaluatedKey.id' }
+    },
+    {
+      name: 'The page after it (ExclusiveStartKey)',
+      operation: 'list',
+      payload: { Limit: 1, ExclusiveStartKey: { id: '{{lastId}}' }, ConsistentRead: true },
+      checks: {
+        'another item':
+          "pm.expect(answer.Items[0].id).not.to.equal(pm.collectionVariables.get('lastId'))"
+      }
+    },
+    {
+      name: 'One half of the table (Segment, TotalSegments)',
+      operation: 'list',
+      payload: { Segment: 0, TotalSegments: 2, ReturnConsumedCapacity: 'TOTAL' },
+      checks: {
+        'what it cost': 'pm.expect(answer.ConsumedCapacity.CapacityUnits).to.be.at.least(0)'
+      }
+    }
+  ]
+}
+
+const echo: Requests = {
+  example: { whole: { somekey1: 'somevalue1', somekey2: 'somevalue2' } },
+  after: [
+    {
+      name: 'Any JSON value',
+      operation: 'echo',
+      payload: [1, 'two', [null]],
+      whole: [1, 'two', [null]]
+    },
+    { name: 'A missing payload is null', envelope: { operation: 'echo' }, whole: null }
+  ]
+}
+
+const ping: Requests = { example: { whole: 'pong' } }
+
+/** By operation; one that is not here has its example alone. */
+export const requests: Readonly<Record<string, Requests>> = {
+  create,
+  read,
+  update,
+  delete: remove,
+  list,
+  echo,
+  ping
+}

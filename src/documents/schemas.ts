@@ -1,0 +1,196 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { Operation, OperationTable } from '../operations/table.ts'
+import { answerMembers, answerTypes } from './answers.ts'
+import { parameters, toAwsPage, toCall } from './parameters.ts'
+
+/** A JSON Schema (2020-12, as OpenAPI 3.1 has it). */
+export interface Schema {
+  [keyword: string]: unknown
+}
+
+type Schemas = Record<string, Schema>
+
+/** Makes the schemas that OpenAPI's `components` have: of each operation, of the types, of the errors. */
+export function toSchemas(operations: OperationTable): Schemas {
+  const types: Schemas = {}
+  const schemas: Schemas = {}
+  for (const [name, operation] of Object.entries(operations)) {
+    schemas[`${toTypeName(name)}Request`] = toRequest(name, operation)
+    if (operation.payload) {
+      schemas[`${toTypeName(name)}Payload`] = toPayload(name, operation.payload, operation, types)
+    }
+    schemas[`${toTypeName(name)}Answer`] = toAnswer(operation)
+  }
+  return {
+    Envelope: toEnvelope(operations),
+    ...schemas,
+    ...types,
+    ...answerTypes,
+    AttributeValue,
+    AttributeMap,
+    ...errors
+  }
+}
+
+/** The first part of the names of an operation's schemas: `Create` of `create`. */
+export function toTypeName(operation: string): string {
+  return operation.charAt(0).toUpperCase() + operation.slice(1)
+}
+
+/** Refers to a schema of `components`. */
+export function refer(name: string): Schema {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+const AttributeValue: Schema = {
+  type: ['string', 'number', 'boolean', 'null', 'array', 'object'],
+  items: refer('AttributeValue'),
+  additionalProperties: refer('AttributeValue'),
+  description:
+    'An attribute value as plain JSON: string, number, boolean, null, list or map. Numbers are exact, to ' +
+    'DynamoDB’s 38 significant digits. Sets and binary come out as arrays and base64 strings.'
+}
+
+const AttributeMap: Schema = {
+  type: 'object',
+  additionalProperties: refer('AttributeValue'),
+  description: 'Attributes by name.',
+  examples: [{ id: '1234ABCD', number: 5 }]
+}
+
+const errors: Schemas = {
+  FunctionError: {
+    type: 'object',
+    description: 'What the function itself refuses, or what DynamoDB refused.',
+    required: ['errorType', 'errorMessage', 'requestId'],
+    properties: {
+      errorType: { type: 'string', examples: ['ValidationException'] },
+      errorMessage: {
+        type: 'string',
+        description:
+          'Of a refused envelope or payload: the member’s JSON Pointer, what was expected, what came. ' +
+          'DynamoDB’s own errors keep DynamoDB’s words.',
+        examples: ['/payload/Item: expected an object, got the string "x"']
+      },
+      requestId: { type: 'string', description: 'As in the header `x-amzn-RequestId`.' },
+      Item: {
+        ...refer('AttributeMap'),
+        description:
+          'The item that failed the condition, where `ReturnValuesOnConditionCheckFailure` asked for it.'
+      },
+      CancellationReasons: { type: 'array', items: {}, description: 'Why a transaction failed.' }
+    }
+  },
+  GatewayError: {
+    type: 'object',
+    description: 'What API Gateway answers before or instead of the function.',
+    required: ['message'],
+    properties: { message: { type: 'string', examples: ['Missing Authentication Token'] } }
+  }
+}
+
+function toEnvelope(operations: OperationTable): Schema {
+  const names = Object.keys(operations)
+  return {
+    description: 'One operation, the table that it is for, and its payload.',
+    oneOf: names.map((name) => refer(`${toTypeName(name)}Request`)),
+    discriminator: {
+      propertyName: 'operation',
+      mapping: Object.fromEntries(
+        names.map((name) => [name, refer(`${toTypeName(name)}Request`).$ref])
+      )
+    }
+  }
+}
+
+function toRequest(name: string, { summary, action, payload, defaultPayload }: Operation): Schema {
+  const isPayloadRequired = payload !== undefined && defaultPayload === undefined
+  return {
+    title: name,
+    type: 'object',
+    description: summary,
+    required: [
+      'operation',
+      ...(action ? ['tableName'] : []),
+      ...(isPayloadRequired ? ['payload'] : [])
+    ],
+    properties: {
+      operation: { const: name },
+      ...(action ? { tableName } : {}),
+      payload: payload ? refer(`${toTypeName(name)}Payload`) : { description: 'Any JSON value.' }
+    }
+  }
+}
+
+const tableName: Schema = {
+  type: 'string',
+  minLength: 1,
+  description: 'The table; AWS’s `TableName`, which a payload may not have.'
+}
+
+function toPayload(name: string, payload: TSchema, { action }: Operation, types: Schemas): Schema {
+  const call = action && toCall(action)
+  const schema = convert(payload, types, (member) => ({
+    text: parameters[member],
+    link: call && `[${call}: ${member}](${toAwsPage(call)}#DDB-${call}-request-${member})`
+  }))
+  const source = call ? `, all but \`TableName\`: [${call}](${toAwsPage(call)})` : ''
+  return { ...schema, description: `The parameters of \`${name}\`${source}.` }
+}
+
+interface Meaning {
+  text: string | undefined
+  link: string | undefined
+}
+
+/** Turns a payload's schema into plain JSON Schema; types that have a title go to `types`. */
+function convert(schema: TSchema, types: Schemas, explain: (member: string) => Meaning): Schema {
+  const { properties, additionalProperties, items, ...rest }: TSchema = schema
+  return {
+    ...(JSON.parse(JSON.stringify(rest)) as Schema),
+    ...(items ? { items: convertInner(items, types) } : {}),
+    ...(properties ? { properties: convertMembers(properties, types, explain) } : {}),
+    ...(additionalProperties === undefined
+      ? {}
+      : { additionalProperties: additionalProperties && convertInner(additionalProperties, types) })
+  }
+}
+
+function convertMembers(
+  properties: Record<string, TSchema>,
+  types: Schemas,
+  explain: (member: string) => Meaning
+): Schemas {
+  return Object.fromEntries(
+    Object.entries(properties).map(([member, schema]) => {
+      const { text, link } = explain(member)
+      const description = [text, link].filter((part) => part !== undefined).join(' ')
+      return [member, { ...convertInner(schema, types), description }]
+    })
+  )
+}
+
+/** A type with a title, which is AWS's name for it, is referred to. */
+function convertInner(schema: TSchema, types: Schemas): Schema {
+  const { title } = schema
+  const explain = (member: string): Meaning => ({
+    text: parameters[`${title}.${member}`],
+    link: `[${title}: ${member}](${toAwsPage(`${title}`)}#DDB-Type-${title}-${member})`
+  })
+  if (title === undefined) return convert(schema, types, explain)
+  if (title !== 'AttributeValue') types[title] ??= convert(schema, types, explain)
+  return refer(title)
+}
+
+function toAnswer({ summary, members }: Operation): Schema {
+  if (!members) return { description: `${summary} Any JSON value.` }
+  return {
+    type: 'object',
+    required: ['ResponseMetadata'],
+    properties: {
+      ...Object.fromEntries(members.map((member) => [member, answerMembers[member] ?? {}])),
+      ResponseMetadata: refer('ResponseMetadata')
+    },
+    additionalProperties: false
+  }
+}

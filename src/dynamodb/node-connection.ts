@@ -1,0 +1,63 @@
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
+import { CONNECT_TIMEOUT_MS, type Connection, type HttpResponse } from './connection.ts'
+
+type Client = Pick<typeof import('node:http'), 'Agent' | 'request'>
+
+/**
+ * Makes the function's connection, by Node's own client: a function sends one request at a time, and what
+ * it has to load counts in every cold start.
+ */
+export function createNodeConnection(): Connection {
+  // One endpoint, one protocol.
+  let loaded: { client: Client; agent: Agent } | undefined
+
+  return {
+    post(url, headers, body, signal) {
+      loaded ??= load(url.protocol)
+      const outgoing = loaded.client.request(url, {
+        method: 'POST',
+        agent: loaded.agent,
+        headers,
+        signal
+      })
+      limitConnecting(outgoing)
+      return new Promise((resolve, reject) => {
+        outgoing.once('error', reject)
+        outgoing.once('response', (response) => readResponse(response).then(resolve, reject))
+        outgoing.end(body)
+      })
+    },
+    destroy: () => loaded?.agent.destroy()
+  }
+}
+
+// An import would read every export of Node's module, and behind one of them, WebSocket, stands all of
+// undici: a third of a cold start.
+function load(protocol: string): { client: Client; agent: Agent } {
+  const isTls = protocol === 'https:'
+  const client: Client = process.getBuiltinModule(isTls ? 'node:https' : 'node:http')
+  return { client, agent: new client.Agent({ keepAlive: true }) }
+}
+
+function limitConnecting(outgoing: ClientRequest): void {
+  outgoing.once('socket', (socket) => {
+    if (!socket.connecting) return
+    const timer = setTimeout(() => {
+      const error = new Error(`No connection within ${CONNECT_TIMEOUT_MS} ms`)
+      outgoing.destroy(Object.assign(error, { code: 'ERR_CONNECT_TIMEOUT' }))
+    }, CONNECT_TIMEOUT_MS)
+    socket.once('connect', () => clearTimeout(timer))
+    socket.once('close', () => clearTimeout(timer))
+  })
+}
+
+async function readResponse(response: IncomingMessage): Promise<HttpResponse> {
+  const chunks: Buffer[] = []
+  for await (const chunk of response) chunks.push(chunk)
+  const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
+  return {
+    statusCode: response.statusCode ?? 0,
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks)
+  }
+}

@@ -1,0 +1,146 @@
+import { crc32 } from 'node:zlib'
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { Sha256 } from '@smithy/core/checksum'
+import { HttpRequest } from '@smithy/core/protocols'
+import { SignatureV4 } from '@smithy/signature-v4'
+import t, { type Test } from 'tap'
+import { createDocumentClient, type DocumentClient } from '../../src/dynamodb/client.ts'
+import type { Connection } from '../../src/dynamodb/connection.ts'
+import { createNodeConnection } from '../../src/dynamodb/node-connection.ts'
+import { createSdkSettings } from '../../src/dynamodb/sdk-settings.ts'
+import { createSigner } from '../../src/dynamodb/signer.ts'
+import { createUndiciConnection } from '../../src/dynamodb/undici-connection.ts'
+import { refusal, reply, type Script, startFakeEngine } from '../fixtures/fake-engine.ts'
+
+const AN_HOUR_MS = 3_600_000
+const options = {
+  region: 'eu-central-1',
+  credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'token' }
+}
+const connections: Record<string, () => Connection> = {
+  undici: createUndiciConnection,
+  'node:http': createNodeConnection
+}
+const get = new GetCommand({ TableName: 'a-table', Key: { id: 'x' } })
+const put = new PutCommand({ TableName: 'a-table', Item: { id: 'x' }, ReturnValues: 'ALL_OLD' })
+const send = (client: DocumentClient, command: GetCommand | PutCommand) =>
+  client.send(command as GetCommand, { abortSignal: AbortSignal.timeout(20_000) })
+
+const itself = (error: unknown) => error
+
+function startClient(t: Test, endpoint: string, connection: Connection): DocumentClient {
+  const client = createDocumentClient(createSdkSettings({ ...options, endpoint }), connection)
+  t.teardown(() => client.destroy())
+  return client
+}
+
+for (const [name, connect] of Object.entries(connections)) {
+  t.test(`${name}: an answer that does not match its checksum is no answer`, async (t) => {
+    const text = '{"Item":{"id":{"S":"x"}}}'
+    const damaged: Script = ({ number }, response) => {
+      const sum = crc32(text) + (number === 1 ? 1 : 0)
+      response.setHeader('x-amz-crc32', String(sum))
+      reply(response, 200, text)
+    }
+    const reads = await startFakeEngine(t, damaged)
+    const { Item, $metadata } = await send(startClient(t, reads.endpoint, connect()), get)
+    t.same(Item, { id: 'x' })
+    t.equal($metadata.attempts, 2, 'a read is sent again')
+
+    const writes = await startFakeEngine(t, damaged)
+    const failed = await send(startClient(t, writes.endpoint, connect()), put).catch(itself)
+    t.match(failed, { outcome: 'unknown' })
+    t.equal(writes.calls.length, 1, 'a write that may not be repeated is not')
+  })
+
+  t.test(
+    `${name}: a clock that is off is set by DynamoDB’s, and the call sent again`,
+    async (t) => {
+      const dates: string[] = []
+      const engine = await startFakeEngine(t, ({ headers }, response) => {
+        dates.push(String(headers['x-amz-date']))
+        response.setHeader('date', new Date(Date.now() + AN_HOUR_MS).toUTCString())
+        if (dates.length > 1) return reply(response, 200, {})
+        reply(response, 400, refusal('InvalidSignatureException', 'Signature expired'))
+      })
+      const client = startClient(t, engine.endpoint, connect())
+      await send(client, put)
+      await send(client, put)
+      const hours = dates.map((date) => Number(date.slice(9, 11)))
+      t.equal(engine.calls.length, 3)
+      t.equal(((hours[1] ?? 0) - (hours[0] ?? 0) + 24) % 24, 1, dates.join())
+      t.equal(hours[2], hours[1])
+    }
+  )
+
+  t.test(`${name}: nothing listens where nothing was ever sent`, async (t) => {
+    const client = startClient(t, 'http://127.0.0.1:1', connect())
+    const failed = await send(client, put).catch(itself)
+    t.match(failed, { outcome: 'unavailable', code: 'ECONNREFUSED' })
+  })
+}
+
+t.test('a call has the signature and the body that the SDK’s own client sends', async (t) => {
+  const engine = await startFakeEngine(t, (_call, response) => reply(response, 200, {}))
+  const sdk = DynamoDBDocumentClient.from(new DynamoDBClient({ ...options, ...engine }))
+  await sdk.send(get)
+  sdk.destroy()
+  await send(startClient(t, engine.endpoint, createUndiciConnection()), get)
+  const [theirs, ours] = engine.calls
+  t.same(ours?.input, theirs?.input)
+  for (const name of ['content-type', 'x-amz-target', 'x-amz-security-token', 'host']) {
+    t.equal(ours?.headers[name], theirs?.headers[name], name)
+  }
+})
+
+t.test('a signature is the SDK’s own, made with Node’s own SHA-256', async (t) => {
+  const { credentials, region } = options
+  const common = { credentials, region, service: 'dynamodb', applyChecksum: false }
+  const sdk = new SignatureV4({ ...common, sha256: Sha256 })
+  const sign = createSigner(credentials, region)
+  const headers = { 'x-amz-target': 'DynamoDB_20120810.GetItem' }
+  for (const body of ['{}', '{"Key":{"id":{"S":"ü"}}}']) {
+    for (const signingDate of [new Date(0), new Date('2026-11-24T00:00:00Z')]) {
+      const url = new URL('http://127.0.0.1:8000/')
+      const request = new HttpRequest({
+        method: 'POST',
+        path: '/',
+        headers: { host: url.host, ...headers },
+        body
+      })
+      const theirs = await sdk.sign(request, { signingDate })
+      t.same(await sign(url, headers, body, signingDate), theirs.headers)
+    }
+  }
+})
+
+t.test('credentials that change are used from then on', async (t) => {
+  const engine = await startFakeEngine(t, (_call, response) => reply(response, 200, {}))
+  const settings = createSdkSettings({ ...options, endpoint: engine.endpoint })
+  let accessKeyId = 'FIRST'
+  const client = createDocumentClient(
+    { ...settings, credentials: async () => ({ accessKeyId, secretAccessKey: 'secret' }) },
+    createUndiciConnection()
+  )
+  t.teardown(() => client.destroy())
+  await send(client, get)
+  accessKeyId = 'SECOND'
+  await send(client, get)
+  t.match(engine.calls[0]?.headers.authorization, 'Credential=FIRST/')
+  t.match(engine.calls[1]?.headers.authorization, 'Credential=SECOND/')
+})
+
+t.test('an ARN as the table’s name leads where the SDK’s rules say', async (t) => {
+  const settings = createSdkSettings({
+    region: 'us-east-1',
+    credentials: { ...options.credentials, accountId: '111111111111' } as never
+  })
+  const urlOf = (TableName: string) => {
+    const command = new GetItemCommand({ TableName, Key: {} })
+    return settings.endpoint(command, command.input)
+  }
+  t.match(String(await urlOf('a-table')), /^https:\/\/111111111111\.ddb\.us-east-1/)
+  const arn = 'arn:aws:dynamodb:us-east-1:222222222222:table/a-table'
+  t.match(String(await urlOf(arn)), /^https:\/\/222222222222\.ddb\.us-east-1/)
+})

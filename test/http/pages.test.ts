@@ -1,0 +1,116 @@
+import t, { type Test } from 'tap'
+import { toOpenApi } from '../../src/documents/openapi.ts'
+import { toCollection } from '../../src/documents/postman/collection.ts'
+import { operations } from '../../src/operations/table.ts'
+import { startEngine } from '../fixtures/engine.ts'
+import type { Answer } from '../fixtures/request.ts'
+import { type Service, startService } from '../fixtures/service.ts'
+
+const { endpoint } = await startEngine(t)
+const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+
+function start(t: Test, env: Record<string, string> = {}): Promise<Service> {
+  return startService(t, { endpoint, env })
+}
+
+function get(service: Service, path: string, headers = {}, method = 'GET'): Promise<Answer> {
+  return service.send({ method, path, headers })
+}
+
+t.test('GET / is a page for a browser, and an unknown path for anything else', async (t) => {
+  const service = await start(t)
+  const host = `127.0.0.1:${service.port}`
+  const page = await get(service, '/', { ...html, host })
+  t.equal(page.status, 200)
+  t.match(page.headers, { 'content-type': /^text\/html/, vary: /accept/i })
+  t.match(page.body, `curl http://${host}/dynamodbmanager -d`)
+  t.match(page.body, service.tableName, 'the curl is for the table that is there')
+  t.notMatch(page.body, /<script|<style|style=/, 'nothing that a strict policy forbids')
+  const head = await get(service, '/', html, 'HEAD')
+  t.match(head, { status: 200, body: '' })
+  for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
+    const answer = await get(service, '/', headers)
+    t.equal(answer.status, 403)
+    t.same(JSON.parse(answer.body), { message: 'Missing Authentication Token' })
+  }
+})
+
+t.test('what the home page links to is there, as it says', async (t) => {
+  const service = await start(t)
+  await service.post({ operation: 'ping' })
+  const { body } = await get(service, '/', html)
+  const links = [...body.matchAll(/href="([^"]+)"/g)].map(([, path = '']) => path)
+  t.ok(links.length >= 6)
+  for (const path of links) {
+    for (const method of ['GET', 'HEAD']) {
+      t.equal((await get(service, path, {}, method)).status, 200, `${method} ${path}`)
+    }
+    for (const other of [`${path}/`, path.toUpperCase(), `/Prod${path}`]) {
+      t.equal((await get(service, other)).status, 403, other)
+    }
+    t.equal((await service.send({ path, body: '{}' })).status, 403, `POST ${path}`)
+  }
+})
+
+t.test('a Host header that is none is not repeated', async (t) => {
+  const service = await start(t)
+  const { body } = await get(service, '/', { ...html, host: '"><script>alert(1)</script>' })
+  t.notMatch(body, 'script')
+  t.match(body, 'curl http://127.0.0.1:3000/dynamodbmanager')
+})
+
+t.test('where keys are asked for, the pages ask for none, and the curl has one', async (t) => {
+  const service = await start(t, { API_KEYS: 'planted-key' })
+  const { body } = await get(service, '/', html)
+  t.match(body, 'x-api-key: YOUR_KEY')
+  for (const path of ['/openapi.json', '/postman_collection.json', '/docs']) {
+    const answer = await get(service, path)
+    t.equal(answer.status, 200, path)
+    t.notMatch(answer.body, 'planted-key')
+  }
+})
+
+t.test('/openapi.json is the document, for the table that is there', async (t) => {
+  const service = await start(t)
+  const answer = await get(service, '/openapi.json')
+  t.match(answer.headers['content-type'], /^application\/json/)
+  t.ok(answer.headers['x-amzn-requestid'])
+  t.same(JSON.parse(answer.body), toJson(toOpenApi(operations, service.tableName)))
+  t.equal((await get(service, '/docs/json')).body, answer.body)
+})
+
+t.test('the collection is for this server and its table, and is a file to save', async (t) => {
+  const service = await start(t)
+  const host = `localhost:${service.port}`
+  const answer = await get(service, '/postman_collection.json', { host })
+  t.match(answer.headers['content-disposition'], /^attachment; filename=".+\.json"$/)
+  const { tableName } = service
+  t.same(
+    JSON.parse(answer.body),
+    toJson(toCollection(operations, { baseUrl: `http://${host}`, tableName }))
+  )
+})
+
+t.test('of Swagger UI’s files there are those that its page asks for', async (t) => {
+  const service = await start(t)
+  const { body } = await get(service, '/docs')
+  const files = [...body.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path = '']) => path)
+  t.ok(files.length >= 6)
+  for (const path of files) t.equal((await get(service, path)).status, 200, path)
+  for (const path of [
+    '/docs/',
+    '/docs/yaml',
+    '/docs/static/',
+    '/docs/static/index.html',
+    '/docs/static/logo.svg',
+    '/docs/static/../package.json',
+    '/documentation'
+  ]) {
+    t.equal((await get(service, path)).status, 403, path)
+  }
+  t.equal((await service.post({ operation: 'ping' })).status, 200)
+})
+
+function toJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
