@@ -1,3 +1,5 @@
+import { type ApiKeyConfig, readApiKey, readApiKeysFile } from './api-keys.ts'
+
 export interface Config {
   database: DatabaseConfig
   tableName: string
@@ -5,13 +7,20 @@ export interface Config {
   /** undefined: every table. */
   allowedTables: ReadonlySet<string> | undefined
   /** undefined: no key is asked for. */
-  apiKeys: readonly string[] | undefined
+  apiKeys: readonly ApiKeyConfig[] | undefined
   host: string
   port: number
   stage: string
   /** Bytes. */
   bodyLimit: number
   requestTimeoutMs: number
+  /** Beyond them, requests are turned away. */
+  maxInFlight: number
+  maxEventLoopDelayMs: number
+  /** Of each API key or address; undefined: no limit. */
+  rateLimit: { perSecond: number; burst: number } | undefined
+  /** undefined: no page of another origin may call. */
+  corsOrigins: readonly string[] | undefined
   errorStatus: 'http' | 'lambda'
   bareError: 'message' | 'answer'
   logLevel: LogLevel
@@ -40,8 +49,11 @@ interface Variable<T> {
   fallback: string
   /** What .env.example says of it. */
   meaning: string
-  /** Throws an Error whose message says what was expected. */
-  read(text: string): T
+  /**
+   * Throws an Error whose message says what was expected, a line for each fault. `operations` are the
+   * names that the service knows.
+   */
+  read(text: string, operations: readonly string[]): T
 }
 
 /** Every variable of ours, with the default for `npm start`. The SDK reads its own AWS_* beside these. */
@@ -79,8 +91,15 @@ export const variables = {
   },
   API_KEYS: {
     fallback: '',
-    meaning: 'the keys that x-api-key may be, separated by commas; unset: none is asked for',
-    read: readList
+    meaning:
+      'the keys that x-api-key may be, or sha256: and the digest of one, separated by commas; unset: none is asked for',
+    read: (text: string) => readList(text).map(readApiKey)
+  },
+  API_KEYS_FILE: {
+    fallback: '',
+    meaning:
+      'a JSON file of more keys: [{"name", "key" or "sha256", "tables", "operations"}]; without the last two a key may do all',
+    read: readApiKeysFile
   },
   HOST: { fallback: '127.0.0.1', meaning: 'the address to listen on', read: readText },
   PORT: { fallback: '3000', meaning: 'the port; 0: any free one', read: integer(0, 65_535) },
@@ -98,6 +117,32 @@ export const variables = {
     fallback: '29000',
     meaning: 'milliseconds until an answer must be there (API Gateway’s own limit)',
     read: integer(1, MAX_TIMEOUT_MS)
+  },
+  MAX_IN_FLIGHT: {
+    fallback: '1024',
+    meaning: 'requests in flight, beyond which another is turned away with 503',
+    read: integer(1, 1_000_000)
+  },
+  MAX_EVENT_LOOP_DELAY_MS: {
+    fallback: '1000',
+    meaning: 'milliseconds that the process may be late, beyond which requests are turned away',
+    read: integer(1, MAX_TIMEOUT_MS)
+  },
+  RATE_LIMIT: {
+    fallback: '',
+    meaning: 'requests per second of one API key, or of one address; unset: no limit',
+    read: integer(1, 1_000_000)
+  },
+  BURST: {
+    fallback: '',
+    meaning: 'requests that may come at once after a pause; unset: as many as in a second',
+    read: integer(1, 1_000_000)
+  },
+  CORS_ORIGIN: {
+    fallback: '',
+    meaning:
+      'origins whose pages may call, as https://example.com, separated by commas; *: all; unset: none',
+    read: readOrigins
   },
   ERROR_STATUS: {
     fallback: 'http',
@@ -121,17 +166,25 @@ type Name = keyof typeof variables
 type Values = { [N in Name]: ReturnType<(typeof variables)[N]['read']> }
 
 // An empty variable counts as unset, but a secret that got lost must not open the door.
-const NEVER_EMPTY: readonly string[] = ['API_KEYS', 'ALLOWED_TABLES'] satisfies Name[]
+const NEVER_EMPTY: readonly string[] = [
+  'API_KEYS',
+  'API_KEYS_FILE',
+  'ALLOWED_TABLES'
+] satisfies Name[]
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
 /**
- * Reads and checks the environment; `defaults` go before those of `variables` (a Lambda runs on AWS).
- * Throws one ConfigError that names every fault.
+ * Reads and checks the environment; `defaults` go before those of `variables` (a Lambda runs on AWS);
+ * `operations` are those that keys may be bound to. Throws one ConfigError that names every fault.
  */
-export function loadConfig(env: Environment, defaults: Partial<Record<Name, string>> = {}): Config {
+export function loadConfig(
+  env: Environment,
+  defaults: Partial<Record<Name, string>> = {},
+  operations: readonly string[] = []
+): Config {
   const values: Record<string, unknown> = {}
   const faults: string[] = []
   for (const [name, { fallback, read }] of Object.entries(variables)) {
@@ -139,11 +192,13 @@ export function loadConfig(env: Environment, defaults: Partial<Record<Name, stri
     try {
       if (given === '' && NEVER_EMPTY.includes(name)) throw new Error('must not be empty')
       const text = given || (defaults[name as Name] ?? fallback)
-      if (text !== '') values[name] = read(text)
+      if (text !== '') values[name] = read(text, operations)
     } catch (error) {
-      faults.push(`${name}: ${(error as Error).message}`)
+      const lines = (error as Error).message.split('\n')
+      faults.push(...lines.map((line) => `${name}: ${line}`))
     }
   }
+  if (faults.length === 0) faults.push(...findConflicts(values))
   if (faults.length > 0) throw new ConfigError(`Invalid configuration\n  ${faults.join('\n  ')}`)
   return toConfig(values as unknown as Values, env)
 }
@@ -154,16 +209,43 @@ function toConfig(values: Values, env: Environment): Config {
     tableName: values.TABLE_NAME,
     tableKey: values.TABLE_KEY,
     allowedTables: values.ALLOWED_TABLES,
-    apiKeys: values.API_KEYS,
+    apiKeys: toApiKeys(values),
     host: values.HOST,
     port: values.PORT,
     stage: values.STAGE,
     bodyLimit: values.BODY_LIMIT,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    maxInFlight: values.MAX_IN_FLIGHT,
+    maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
+    rateLimit: toRateLimit(values),
+    corsOrigins: values.CORS_ORIGIN,
     errorStatus: values.ERROR_STATUS,
     bareError: values.BARE_ERROR,
     logLevel: values.LOG_LEVEL
   }
+}
+
+/** What each variable alone cannot tell. */
+function findConflicts({ API_KEYS = [], API_KEYS_FILE = [], RATE_LIMIT, BURST }: Partial<Values>) {
+  const faults: string[] = []
+  const digests = new Set(API_KEYS.map(({ sha256 }) => sha256))
+  if (API_KEYS_FILE.some(({ sha256 }) => digests.has(sha256))) {
+    faults.push('API_KEYS_FILE: expected other keys than those of API_KEYS, which may do all')
+  }
+  if (BURST !== undefined && RATE_LIMIT === undefined) {
+    faults.push('BURST: expected RATE_LIMIT beside it')
+  }
+  return faults
+}
+
+function toApiKeys({ API_KEYS, API_KEYS_FILE }: Values): Config['apiKeys'] {
+  if (API_KEYS === undefined && API_KEYS_FILE === undefined) return undefined
+  return [...(API_KEYS ?? []), ...(API_KEYS_FILE ?? [])]
+}
+
+function toRateLimit({ RATE_LIMIT, BURST }: Values): Config['rateLimit'] {
+  if (RATE_LIMIT === undefined) return undefined
+  return { perSecond: RATE_LIMIT, burst: BURST ?? RATE_LIMIT }
 }
 
 // DynamoDB Local takes letters and digits only.
@@ -252,6 +334,19 @@ function readList(text: string): string[] {
   const entries = text.split(',').map((entry) => entry.trim())
   if (entries.includes('')) throw new Error('expected entries between the commas, got an empty one')
   return entries
+}
+
+// https://fetch.spec.whatwg.org/#origin-header
+function readOrigins(text: string): string[] {
+  const origins = readList(text)
+  for (const origin of origins) {
+    const isOrigin = URL.canParse(origin) && new URL(origin).origin === origin
+    // A host of stars would parse, and never match.
+    if (origin !== '*' && (!isOrigin || origin.includes('*'))) {
+      throw expected('origins such as https://example.com, or *', origin)
+    }
+  }
+  return origins
 }
 
 function readStage(text: string): string {

@@ -8,7 +8,7 @@ import { operations } from './operations/table.ts'
 
 // Once per execution environment: all its invocations share the configuration and the connections. What
 // is thrown here, Lambda reports as the function's initialization error.
-const config = loadConfig(process.env, { DYNAMODB: 'aws' })
+const config = loadConfig(process.env, { DYNAMODB: 'aws' }, Object.keys(operations))
 if (config.database.kind === 'embedded') {
   throw new ConfigError(
     'Invalid configuration\n  DYNAMODB: expected aws, got "embedded": a function has no database inside'

@@ -14,6 +14,16 @@ import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
 
 const GRACE_MS = 10_000
+// Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never run, and
+// the process hang for ever. https://nodejs.org/api/process.html#signal-events
+const CRASHES: closeWithGrace.Signals[] = [
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGSEGV',
+  'SIGTRAP'
+]
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
@@ -44,7 +54,7 @@ const app = buildApp({
   isReady: (signal) => isTableReady(client, config.tableName, config.tableKey, signal)
 })
 
-closeWithGrace({ delay: GRACE_MS, logger: log }, async ({ signal, err }) => {
+closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal, err }) => {
   if (err) log.fatal({ err }, 'stopping after an error that nobody caught')
   else log.info({ signal }, 'stopping')
   stopping.abort()
@@ -60,7 +70,7 @@ if (config.database.kind !== 'aws') await makeTable()
 
 function readConfig(): Config {
   try {
-    return loadConfig(process.env)
+    return loadConfig(process.env, {}, Object.keys(operations))
   } catch (error) {
     if (error instanceof ConfigError) fail(error)
     throw error

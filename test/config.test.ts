@@ -18,21 +18,26 @@ t.test('nothing set is the laptop: the embedded database on port 3000', async (t
     stage: 'Prod',
     bodyLimit: 6_291_456,
     requestTimeoutMs: 29_000,
+    maxInFlight: 1024,
+    maxEventLoopDelayMs: 1000,
     errorStatus: 'http',
     bareError: 'message',
     logLevel: 'info'
   })
   t.equal(loadConfig({}).allowedTables, undefined)
-  t.equal(loadConfig({}).apiKeys, undefined)
+  for (const name of ['apiKeys', 'rateLimit', 'corsOrigins'] as const) {
+    t.equal(loadConfig({})[name], undefined, name)
+  }
 })
 
 t.test('an empty variable counts as unset', async (t) => {
   const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']))
-  const { API_KEYS: _, ALLOWED_TABLES: __, ...rest } = empty
+  const { API_KEYS: _, API_KEYS_FILE: __, ALLOWED_TABLES: ___, ...rest } = empty
   t.same(loadConfig(rest), loadConfig({}))
 })
 
 t.test('an empty API_KEYS or ALLOWED_TABLES is a fault: a lost secret opens no door', async (t) => {
+  t.throws(() => loadConfig({ API_KEYS_FILE: '' }), { name: 'ConfigError' })
   for (const name of ['API_KEYS', 'ALLOWED_TABLES']) {
     t.throws(() => loadConfig({ [name]: '' }), { name: 'ConfigError' })
     t.throws(() => loadConfig({ [name]: 'a,,b' }), { name: 'ConfigError' })
@@ -41,7 +46,10 @@ t.test('an empty API_KEYS or ALLOWED_TABLES is a fault: a lost secret opens no d
 })
 
 t.test('lists are trimmed', async (t) => {
-  t.same(loadConfig({ API_KEYS: ' one , two ' }).apiKeys, ['one', 'two'])
+  t.same(
+    loadConfig({ API_KEYS: ' one , two ' }).apiKeys,
+    loadConfig({ API_KEYS: 'one,two' }).apiKeys
+  )
   t.same(
     [...(loadConfig({ ALLOWED_TABLES: 'abc, d.e-f_1' }).allowedTables ?? [])],
     ['abc', 'd.e-f_1']
@@ -85,6 +93,11 @@ t.test('every fault is told in one message, and what was expected', async (t) =>
     STAGE: 'a/b',
     BODY_LIMIT: '0',
     REQUEST_TIMEOUT_MS: '1e3',
+    MAX_IN_FLIGHT: '0',
+    MAX_EVENT_LOOP_DELAY_MS: '0',
+    RATE_LIMIT: '0.5',
+    BURST: '-1',
+    CORS_ORIGIN: 'https://example.com/',
     ERROR_STATUS: 'aws',
     BARE_ERROR: 'body',
     LOG_LEVEL: 'loud'
@@ -97,6 +110,43 @@ t.test('every fault is told in one message, and what was expected', async (t) =>
   }
   for (const key of ['id', 'a:S,b:S,c:S', 'a:S,a:S', ':S']) {
     t.throws(() => loadConfig({ TABLE_KEY: key }), ConfigError, `TABLE_KEY=${key} is refused`)
+  }
+})
+
+t.test('a key may be given as its SHA-256', async (t) => {
+  const sha256 = '2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B'
+  t.same(
+    loadConfig({ API_KEYS: `sha256:${sha256}` }).apiKeys,
+    loadConfig({ API_KEYS: 'secret' }).apiKeys
+  )
+  t.equal(JSON.stringify(loadConfig({ API_KEYS: 'planted' })).includes('planted'), false)
+  for (const wrong of ['sha256:', 'sha256:planted', `sha256:${sha256}0`, 'plänted']) {
+    t.throws(() => loadConfig({ API_KEYS: wrong }), {
+      message: /^(?!.*pl.nted).*API_KEYS: expected/s
+    })
+  }
+})
+
+t.test('a rate has a burst of one second, or its own; a burst alone is a fault', async (t) => {
+  t.same(loadConfig({ RATE_LIMIT: '5' }).rateLimit, { perSecond: 5, burst: 5 })
+  t.same(loadConfig({ RATE_LIMIT: '5', BURST: '1' }).rateLimit, { perSecond: 5, burst: 1 })
+  t.throws(() => loadConfig({ BURST: '5' }), { message: /BURST: expected RATE_LIMIT beside it/ })
+})
+
+t.test('CORS_ORIGIN takes origins, or all', async (t) => {
+  t.same(loadConfig({ CORS_ORIGIN: 'https://a.example, http://localhost:8080' }).corsOrigins, [
+    'https://a.example',
+    'http://localhost:8080'
+  ])
+  t.same(loadConfig({ CORS_ORIGIN: '*' }).corsOrigins, ['*'])
+  for (const wrong of [
+    'example.com',
+    'https://a.example/x',
+    'null',
+    'file://',
+    'https://*.a.example'
+  ]) {
+    t.throws(() => loadConfig({ CORS_ORIGIN: wrong }), { message: /CORS_ORIGIN: expected/ })
   }
 })
 

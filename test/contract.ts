@@ -26,6 +26,7 @@ export function contract(t: Test, door: Door): void {
   t.test('refused payloads', (t) => refusedPayloads(t, caller))
   t.test('refused bodies', (t) => refusedBodies(t, caller))
   t.test('errors of DynamoDB', (t) => dynamodbErrors(t, caller))
+  t.test('idempotency keys', (t) => idempotencyKeys(t, caller))
   t.test('paths', (t) => paths(t, caller))
 }
 
@@ -629,6 +630,155 @@ async function dynamodbErrors(t: Test, caller: Caller): Promise<void> {
     t.equal(json.errorType, 'ValidationException')
     t.notMatch(json.errorMessage, /^\/payload/, `DynamoDB’s own words: ${json.errorMessage}`)
   }
+}
+
+async function idempotencyKeys(t: Test, caller: Caller): Promise<void> {
+  const { tableName, door } = caller
+  const id = newId()
+  const keyed = (operation: string, payload: unknown, idempotencyKey: unknown = randomUUID()) =>
+    caller.json({ operation, tableName, idempotencyKey, payload })
+  const byHeader = async (operation: string, payload: unknown, key: string) => {
+    const body = JSON.stringify({ operation, tableName, payload })
+    const answer = await caller.text(body, { 'idempotency-key': key })
+    return { status: answer.status, json: JSON.parse(answer.body) as Json }
+  }
+  const count = {
+    Key: { id },
+    UpdateExpression: 'ADD n :one',
+    ExpressionAttributeValues: { ':one': 1 }
+  }
+
+  for (const [name, payload] of [
+    ['create', { Item: { id } }],
+    ['update', count],
+    ['delete', { Key: { id } }]
+  ] as const) {
+    for (const wrong of ['', 'x'.repeat(256), 'ü', 'a\nb', 5, null, ['k'], { k: 1 }]) {
+      refused(t, await keyed(name, payload, wrong), '/idempotencyKey')
+    }
+    for (const wrong of ['', '"', '"a', 'a"b', '"a" "b"', 'a, b', '""', `"${'x'.repeat(256)}"`]) {
+      refused(t, await byHeader(name, payload, wrong), 'Idempotency-Key')
+    }
+    for (const [member, value] of [
+      ['ReturnValues', 'ALL_OLD'],
+      ['Expected', {}],
+      ['ConditionalOperator', 'AND']
+    ] as const) {
+      refused(t, await keyed(name, { ...payload, [member]: value }), `/payload/${member}`)
+    }
+    const twice = await caller.text(
+      JSON.stringify({ operation: name, tableName, idempotencyKey: 'one', payload }),
+      { 'idempotency-key': '"other"' }
+    )
+    refused(t, { status: twice.status, json: JSON.parse(twice.body) }, '/idempotencyKey')
+  }
+  const legacy = { Key: { id }, AttributeUpdates: { a: { Value: 1 } } }
+  refused(t, await keyed('update', legacy), '/payload/AttributeUpdates')
+  refused(t, await keyed('update', { Key: { id } }), '/payload/UpdateExpression')
+  refused(t, await keyed('create', { Item: 5 }), '/payload/Item')
+  for (const name of ['read', 'list', 'echo', 'ping']) {
+    const payload = name === 'read' ? { Key: { id } } : name === 'list' ? { Limit: 1 } : null
+    const answer = await keyed(name, payload, 5)
+    t.equal(answer.status, 200, `${name} changes nothing and ignores the key`)
+  }
+
+  if (door.engine === 'dynalite') {
+    for (const [name, payload] of [
+      ['create', { Item: { id } }],
+      ['update', count],
+      ['delete', { Key: { id } }]
+    ] as const) {
+      const answer = await keyed(name, payload)
+      refused(t, answer, 'The idempotency key')
+      t.match(answer.json.errorMessage, 'transactions', 'the embedded database has none')
+    }
+    t.equal(await caller.read(id), undefined, 'nothing is written')
+    return
+  }
+
+  await t.test('a repeated write changes nothing and answers the same', async (t) => {
+    const key = randomUUID()
+    const first = await keyed('update', count, key)
+    t.equal(first.status, 200, first.body)
+    t.same(Object.keys(first.json), ['ResponseMetadata'])
+    const again = await byHeader('update', count, `"${key}"`)
+    const bare = await byHeader('update', count, key)
+    for (const { status, json } of [again, bare]) {
+      t.equal(status, 200)
+      t.same(Object.keys(json), Object.keys(first.json))
+    }
+    t.same(await caller.read(id), { id, n: 1 }, 'counted once')
+    await keyed('update', count)
+    t.same(await caller.read(id), { id, n: 2 }, 'another key is another write')
+    const quoted = await byHeader('update', count, `"${key} \\"quoted\\" \\\\ "`)
+    t.equal(quoted.status, 200)
+    await keyed('update', count, `${key} "quoted" \\ `)
+    t.same(await caller.read(id), { id, n: 3 }, 'the quotes of the header are not the key’s')
+  })
+
+  await t.test('another request under the same key is 409', async (t) => {
+    const key = randomUUID()
+    t.equal((await keyed('create', { Item: { id, n: 5 } }, key)).status, 200)
+    for (const [name, payload] of [
+      ['create', { Item: { id, n: 6 } }],
+      ['update', count],
+      ['delete', { Key: { id } }]
+    ] as const) {
+      const { status, json } = await keyed(name, payload, key)
+      t.equal(status, 409)
+      t.equal(json.errorType, 'IdempotentParameterMismatchException')
+      t.match(json.errorMessage, /idempotency key/)
+    }
+    t.same(await caller.read(id), { id, n: 5 })
+  })
+
+  await t.test('a failed condition is told as the plain call tells it', async (t) => {
+    for (const [name, payload] of [
+      ['create', { Item: { id, n: 7 } }],
+      ['update', count],
+      ['delete', { Key: { id } }]
+    ] as const) {
+      const conditional = { ...payload, ConditionExpression: 'attribute_not_exists(id)' }
+      const plain = await caller.run(name, conditional)
+      const failed = await keyed(name, conditional)
+      t.equal(failed.status, 409)
+      t.same({ ...failed.json, requestId: '' }, { ...plain.json, requestId: '' })
+      const told = await keyed(name, {
+        ...conditional,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
+      })
+      t.same(told.json.Item, { id, n: 5 })
+    }
+  })
+
+  await t.test('the answer has the plain call’s shape, the errors its words', async (t) => {
+    const { json } = await keyed('create', {
+      Item: { id, n: 9007199254740992 },
+      ReturnValues: 'NONE',
+      ReturnConsumedCapacity: 'TOTAL',
+      ReturnItemCollectionMetrics: 'SIZE'
+    })
+    t.same(Object.keys(json), ['ConsumedCapacity', 'ResponseMetadata'])
+    t.equal((json.ConsumedCapacity as Json).TableName, tableName)
+    for (const [name, payload] of [
+      ['create', { Item: { id: 5 } }],
+      ['create', { Item: { other: 1 } }],
+      ['delete', { Key: { id, other: 1 } }],
+      ['update', { Key: { id }, UpdateExpression: 'FROB a' }]
+    ] as const) {
+      const plain = await caller.run(name, payload)
+      const failed = await keyed(name, payload)
+      t.equal(failed.status, 400, failed.body)
+      t.same({ ...failed.json, requestId: '' }, { ...plain.json, requestId: '' })
+    }
+    const missing = await caller.json({
+      operation: 'delete',
+      tableName: `missing-${randomUUID()}`,
+      idempotencyKey: randomUUID(),
+      payload: { Key: { id } }
+    })
+    t.equal(missing.status, 404)
+  })
 }
 
 async function paths(t: Test, { door }: Caller): Promise<void> {

@@ -23,7 +23,7 @@ t.test('what was created is there after a stop, and after a kill', async (t) => 
   for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
     const server = await startServerProcess(t, { EMBEDDED_PATH: path })
     await server.said('table ')
-    t.equal((await run(server, 'create', { Item: { id: signal, n: 1 } })).status, 200)
+    t.equal((await run(server, 'create', { Item: { id: `before ${signal}`, n: 1 } })).status, 200)
     server.process.kill(signal)
     await server.exited
   }
@@ -34,7 +34,7 @@ t.test('what was created is there after a stop, and after a kill', async (t) => 
     JSON.parse(body)
       .Items.map(({ id }: { id: string }) => id)
       .sort(),
-    ['SIGKILL', 'SIGTERM']
+    ['before SIGKILL', 'before SIGTERM']
   )
 })
 
@@ -72,6 +72,15 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     }
   )
 }
+
+t.test('a crash ends the process, with files that can be opened again', async (t) => {
+  const path = t.testdir()
+  for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGBUS'] as const) {
+    const server = await start(t, { EMBEDDED_PATH: path })
+    server.process.kill(signal)
+    t.same(await server.exited, [null, signal])
+  }
+})
 
 t.test('SIGTERM answers what is in flight, and a second signal ends it at once', async (t) => {
   let held = (): void => {}

@@ -8,7 +8,7 @@ import {
 import type { OperationTable } from '../operations/table.ts'
 import { answerExamples } from './answers.ts'
 import { LAB_TABLE, toEnvelope } from './example.ts'
-import { refer, type Schema, toSchemas, toTypeName } from './schemas.ts'
+import { idempotencyKey, refer, type Schema, toSchemas, toTypeName } from './schemas.ts'
 
 /** The version of the package. */
 export const VERSION = '1.0.0'
@@ -100,6 +100,15 @@ function toManager(operations: OperationTable, tableName: string): Schema {
       ...entries.map(([name, { summary }]) => `| \`${name}\` | ${summary} |`)
     ].join('\n'),
     security: [{}, { apiKey: [] }],
+    parameters: [
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        description:
+          'The member `idempotencyKey` as a header, in quotes or bare. Ignored where nothing is written.',
+        schema: { type: idempotencyKey.type }
+      }
+    ],
     requestBody: {
       required: true,
       content: {

@@ -103,7 +103,8 @@ function toEnvelope(operations: OperationTable): Schema {
   }
 }
 
-function toRequest(name: string, { summary, action, payload, defaultPayload }: Operation): Schema {
+function toRequest(name: string, operation: Operation): Schema {
+  const { summary, action, transaction, payload, defaultPayload } = operation
   const isPayloadRequired = payload !== undefined && defaultPayload === undefined
   return {
     title: name,
@@ -117,6 +118,7 @@ function toRequest(name: string, { summary, action, payload, defaultPayload }: O
     properties: {
       operation: { const: name },
       ...(action ? { tableName } : {}),
+      ...(transaction ? { idempotencyKey } : {}),
       payload: payload ? refer(`${toTypeName(name)}Payload`) : { description: 'Any JSON value.' }
     }
   }
@@ -126,6 +128,16 @@ const tableName: Schema = {
   type: 'string',
   minLength: 1,
   description: 'The table; AWS’s `TableName`, which a payload may not have.'
+}
+
+/** Of 1 to 255 printable ASCII characters. */
+export const idempotencyKey: Schema = {
+  type: 'string',
+  pattern: '^[ -~]{1,255}$',
+  description:
+    'Under it the write is applied once, however often it is sent within ten minutes; another request under ' +
+    'the same key is 409. Then `ReturnValues` can only be `NONE`, and the legacy parameters are refused. The ' +
+    'header `Idempotency-Key` does the same.'
 }
 
 function toPayload(name: string, payload: TSchema, { action }: Operation, types: Schemas): Schema {

@@ -9,14 +9,20 @@ interface SdkError extends Error {
   $fault?: 'client' | 'server'
   $metadata?: { httpStatusCode?: number; clockSkewCorrected?: boolean }
   $response?: unknown
+  CancellationReasons?: readonly { Code?: string }[]
 }
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
 const THROTTLES = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
-  'ThrottlingException'
+  'ThrottlingException',
+  // An attempt before, with the same token, is still at work: its outcome is told a moment later.
+  'TransactionInProgressException'
 ])
+
+// What a transaction calls them.
+const THROTTLE_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError'])
 
 // Node's codes for a connection that was never made: https://nodejs.org/api/errors.html#common-system-errors
 const NO_CONNECTION = new Set([
@@ -35,7 +41,7 @@ const NO_CONNECTION = new Set([
 export function classify(thrown: unknown): Failure {
   const error = thrown as SdkError
   const status = error.$metadata?.httpStatusCode
-  if (THROTTLES.has(error.name) || status === 429) return 'throttled'
+  if (isThrottle(error) || status === 429) return 'throttled'
   // Refused for the time in its signature, which is mended by now.
   if (error.$metadata?.clockSkewCorrected) return 'unreached'
   // The SDK calls an error that names itself nowhere "Unknown".
@@ -43,6 +49,12 @@ export function classify(thrown: unknown): Failure {
   if (isNamed && status !== undefined && status < 500) return 'refused'
   if (status !== undefined || error.$response !== undefined) return 'uncertain'
   return classifyConnection(error)
+}
+
+function isThrottle({ name, CancellationReasons = [] }: SdkError): boolean {
+  return (
+    THROTTLES.has(name) || CancellationReasons.some(({ Code = '' }) => THROTTLE_REASONS.has(Code))
+  )
 }
 
 function classifyConnection(error: SdkError): Failure {

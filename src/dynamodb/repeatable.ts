@@ -1,4 +1,9 @@
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DeleteCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand
+} from '@aws-sdk/lib-dynamodb'
 
 interface WriteInput {
   ConditionExpression?: string
@@ -8,11 +13,17 @@ interface WriteInput {
   AttributeUpdates?: Record<string, { Action?: string; Value?: unknown }>
 }
 
-/** What an attempt of unknown outcome allows: reads and writes that are the same when repeated are sent again. */
-export type Repeatable = 'read' | 'write' | 'never'
+/**
+ * What an attempt of unknown outcome allows: reads, writes that are the same when repeated, and writes that
+ * DynamoDB applies once for their token (`keyed`) are sent again.
+ */
+export type Repeatable = 'read' | 'write' | 'keyed' | 'never'
 
 /** Says whether sending a command a second time leaves the data, and the answer, as once would. */
 export function repeatable(command: object): Repeatable {
+  if (command instanceof TransactWriteCommand) {
+    return command.input.ClientRequestToken === undefined ? 'never' : 'keyed'
+  }
   const isUpdate = command instanceof UpdateCommand
   if (!isUpdate && !(command instanceof PutCommand) && !(command instanceof DeleteCommand)) {
     return 'read'

@@ -35,7 +35,11 @@ export async function sendWithRetries<T extends { $metadata: { attempts?: number
       const failure = classify(error)
       if (failure === undefined) throw error
       perhapsApplied ||= failure === 'uncertain' && repeats !== 'read'
-      last = decorate(error, outcomeOf(failure, repeats, perhapsApplied), attempt)
+      last = decorate(
+        error,
+        perhapsApplied ? laterOutcome(failure, repeats, error) : outcomeOf(failure),
+        attempt
+      )
       const isFinal = failure === 'refused' || (perhapsApplied && repeats === 'never')
       if (isFinal || attempt === MAX_ATTEMPTS) throw last
       await backOff(failure, attempt, signal).catch(() => {
@@ -45,15 +49,24 @@ export async function sendWithRetries<T extends { $metadata: { attempts?: number
   }
 }
 
+function outcomeOf(failure: NonNullable<Failure>): Outcome {
+  return failure === 'unreached' || failure === 'uncertain' ? 'unavailable' : failure
+}
+
+// What DynamoDB says of a transaction only where it has not applied that token before.
+const TELLS_OF_ALL = new Set([
+  'IdempotentParameterMismatchException',
+  'TransactionCanceledException'
+])
+
 /** Once an attempt may have been applied, neither a refusal nor a throttle of a later one is the truth. */
-function outcomeOf(
-  failure: NonNullable<Failure>,
-  repeats: Repeatable,
-  perhapsApplied: boolean
-): Outcome {
-  const isUnavailable = failure === 'unreached' || failure === 'uncertain'
-  if (perhapsApplied && !(repeats === 'write' && isUnavailable)) return 'unknown'
-  return isUnavailable ? 'unavailable' : (failure as 'refused' | 'throttled')
+function laterOutcome(failure: NonNullable<Failure>, repeats: Repeatable, error: unknown): Outcome {
+  if (repeats === 'never') return 'unknown'
+  if (outcomeOf(failure) === 'unavailable') return 'unavailable'
+  if (repeats !== 'keyed') return 'unknown'
+  // Sent again under its key it is told the outcome, whatever that is.
+  if (failure === 'throttled') return 'unavailable'
+  return TELLS_OF_ALL.has((error as Error).name) ? 'refused' : 'unknown'
 }
 
 function decorate(error: unknown, outcome: Outcome, attempts: number): Error {

@@ -1,15 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Grant } from '../operations/envelope.ts'
 
-/** Makes a check of `x-api-key` that takes the same time for any wrong key. */
-export function createKeyCheck(keys: readonly string[]): (key: unknown) => boolean {
-  const digests = keys.map(digest)
-  return (key) => {
-    const given = digest(typeof key === 'string' ? key : '')
-    // Every key is compared: the time says nothing of which one matched.
-    return digests.filter((known) => timingSafeEqual(known, given)).length > 0
-  }
+/** One key that opens the door, and what for. */
+export interface ApiKey extends Grant {
+  /** What the log calls its holder. */
+  name?: string | undefined
+  /** The key's SHA-256, in hexadecimal: the key itself is kept nowhere. */
+  sha256: string
 }
 
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+/** Makes the search for the key that `x-api-key` is; it takes the same time for any wrong one. */
+export function createKeyFinder(keys: readonly ApiKey[]): (given: unknown) => ApiKey | undefined {
+  const ring = keys.map((key) => ({ key, digest: Buffer.from(key.sha256, 'hex') }))
+  return (given) => {
+    const text = typeof given === 'string' ? given : ''
+    const digest = createHash('sha256').update(text).digest()
+    // Every key is compared: the time says nothing of which one matched.
+    return ring.filter((known) => timingSafeEqual(known.digest, digest))[0]?.key
+  }
 }

@@ -15,6 +15,7 @@ export function toRequestLine(request: LoggedRequest): Record<string, unknown> {
   const { dynamodbMs } = request
   return {
     requestId: request.requestId,
+    client: request.client,
     operation: request.operation,
     tableName: request.tableName,
     statusCode: request.statusCode,
@@ -32,16 +33,29 @@ function round(ms: number): number {
 
 /** The members of a 5xx's second line: its cause, which no client may learn. */
 export function toCauseLine(error: ServiceError, requestId: string): Record<string, unknown> {
-  const cause = (error.cause ?? error) as Error & { code?: string }
+  const cause = (error.cause ?? error) as Cause
   return {
     requestId,
     errorType: error.errorType,
     cause: cause.name,
     code: cause.code,
-    // A SyntaxError repeats the text that it could not parse: an item, perhaps.
-    reason: cause.name === 'SyntaxError' ? undefined : cause.message,
+    reason: reasonOf(cause, error),
     stack: error.errorType === 'InternalFailure' ? framesOf(cause) : undefined
   }
+}
+
+interface Cause extends Error {
+  code?: string
+  $fault?: string
+}
+
+function reasonOf({ name, message, $fault }: Cause, { errorType }: ServiceError) {
+  // A SyntaxError repeats the text that it could not parse, and DynamoDB's refusal what it refuses.
+  if (name === 'SyntaxError' || ($fault === 'client' && errorType === 'OutcomeUnknown')) {
+    return undefined
+  }
+  // Of a signature that does not match, AWS goes on to repeat what was signed, a session's token too.
+  return message.split('\n', 1)[0]
 }
 
 function framesOf({ stack = '' }: Error): string {

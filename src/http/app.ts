@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import type { ApiKey } from '../gateway/api-key.ts'
 import type { Service } from '../operations/dispatch.ts'
 import { rewritePath } from './paths.ts'
 import { answerClientError, clientErrors } from './plugins/client-errors.ts'
@@ -9,6 +10,10 @@ import { closed } from './plugins/closed.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { framing } from './plugins/framing.ts'
+import { inFlight } from './plugins/in-flight.ts'
+import { pageHeaders } from './plugins/page-headers.ts'
+import type { PressureLimits } from './plugins/pressure.ts'
+import type { RateLimit } from './plugins/rate-limit.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { docs } from './routes/docs.ts'
@@ -16,12 +21,16 @@ import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
 import { pages } from './routes/pages.ts'
 
-export interface AppOptions {
+export interface AppOptions extends PressureLimits {
   service: Service
   /** Whether DynamoDB answers and the table is there. */
   isReady: (signal: AbortSignal) => Promise<boolean>
   /** undefined: no key is asked for. */
-  apiKeys?: readonly string[] | undefined
+  apiKeys?: readonly ApiKey[] | undefined
+  /** Of each caller; undefined: no limit. */
+  rateLimit?: RateLimit | undefined
+  /** The origins whose pages may call; undefined: none. */
+  corsOrigins?: readonly string[] | undefined
   /** The table that the documents' examples name. */
   tableName: string
   stage: string
@@ -49,12 +58,14 @@ export function buildApp(options: AppOptions): FastifyInstance {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.register(closed)
+  app.register(inFlight)
   app.register(requestLog, options)
   app.register(clientErrors)
   app.register(deadline, options)
   app.register(framing)
   app.register(errorHandler, options)
   app.register(shutdown)
+  app.register(pageHeaders)
   app.register(manager, options)
   app.register(health, options)
   app.register(pages, options)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { writeAnswer } from '../gateway/answer.ts'
-import { createKeyCheck } from '../gateway/api-key.ts'
+import { type ApiKey, createKeyFinder } from '../gateway/api-key.ts'
 import { parseBody } from '../gateway/body.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
 import { isManagerPath } from '../gateway/path.ts'
@@ -20,7 +20,7 @@ import {
 export interface HandlerOptions {
   service: Service
   /** undefined: no key is asked for. An envelope that is the event itself carries none, and needs none. */
-  apiKeys?: readonly string[] | undefined
+  apiKeys?: readonly ApiKey[] | undefined
   stage: string
   /** Bytes. */
   bodyLimit: number
@@ -53,17 +53,18 @@ const MARGIN_MS = 500
  */
 export function createHandler(options: HandlerOptions): Handler {
   const { service, stage, bodyLimit, log } = options
-  const isKnown = options.apiKeys && createKeyCheck(options.apiKeys)
+  const findKey = options.apiKeys && createKeyFinder(options.apiKeys)
   let coldStart = true
 
-  /** What a gateway checks before the function runs, in the contract's order; returns the parsed body. */
-  function admit(request: HttpRequest): unknown {
+  /** What a gateway checks before the function runs, in the contract's order: who asks, and the parsed body. */
+  function admit(request: HttpRequest): { key: ApiKey | undefined; envelope: unknown } {
     const { method, path, body } = request
     const isManager = [stage, request.stage ?? stage].some((name) => isManagerPath(path, name))
     if (method !== 'POST' || !isManager) throw gatewayError('MissingAuthenticationTokenException')
-    if (isKnown && !isKnown(request.header('x-api-key'))) throw gatewayError('ForbiddenException')
+    const key = findKey?.(request.header('x-api-key'))
+    if (findKey && !key) throw gatewayError('ForbiddenException')
     if (body.length > bodyLimit) throw gatewayError('RequestTooLongException')
-    return parseBody(body, request.header('content-encoding'))
+    return { key, envelope: parseBody(body, request.header('content-encoding')) }
   }
 
   return async (event, context) => {
@@ -84,8 +85,12 @@ export function createHandler(options: HandlerOptions): Handler {
     try {
       // After a freeze, connections that DynamoDB has closed meanwhile are told of now, and not used again.
       await setImmediate()
-      const envelope = request ? admit(request) : event
-      const value = await dispatch(envelope, service, deadline, trace)
+      const { key, envelope } = request ? admit(request) : { envelope: event }
+      trace.client = key?.name
+      const value = await dispatch(envelope, service, deadline, trace, {
+        grant: key,
+        idempotencyKey: request?.header('idempotency-key')
+      })
       return request ? toHttpResult(request, answer({}, writeAnswer(value))) : toBareResult(value)
     } catch (thrown) {
       const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)

@@ -1,5 +1,6 @@
-import { type EnvelopeRules, validateEnvelope } from './envelope.ts'
+import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
+import { runAsTransaction } from './idempotency.ts'
 import type { Operation, OperationContext } from './table.ts'
 
 export interface Service extends EnvelopeRules {
@@ -14,6 +15,8 @@ export interface Deadline {
 /** What one request did, for its line in the log. Never payloads, items or keys. */
 export interface Trace {
   operation?: string
+  /** The name of the API key that was used, where it has one. */
+  client?: string | undefined
   tableName?: string
   /** Milliseconds spent on DynamoDB, retries and their waits among them. */
   dynamodbMs?: number
@@ -39,10 +42,12 @@ export async function dispatch(
   body: unknown,
   service: Service,
   deadline: Deadline,
-  trace: Trace
+  trace: Trace,
+  caller: Caller = {}
 ): Promise<unknown> {
   try {
-    const { operation, tableName, payload } = validateEnvelope(body, service, trace)
+    const envelope = validateEnvelope(body, service, caller, trace)
+    const { operation, tableName } = envelope
     const { dynamodb } = service
     const context = {
       dynamodb,
@@ -51,11 +56,10 @@ export async function dispatch(
         return deadline.signal
       }
     }
-    if (!operation.action) return await operation.run(context, payload as never)
+    if (!operation.action) return await operation.run(context, envelope.payload as never)
     const started = performance.now()
     try {
-      // The schema vouched for the payload's type.
-      return toAnswer(await operation.run(context, payload as never), operation, trace)
+      return toAnswer(await run(envelope, context), operation, trace)
     } finally {
       trace.dynamodbMs = performance.now() - started
     }
@@ -64,6 +68,15 @@ export async function dispatch(
     if (attempts !== undefined) trace.retries = attempts - 1
     throw toServiceError(thrown)
   }
+}
+
+function run(envelope: Envelope, context: OperationContext): unknown {
+  const { operation, payload, idempotencyKey } = envelope
+  if (operation.transaction && idempotencyKey !== undefined) {
+    return runAsTransaction(operation.transaction, context, payload as object, idempotencyKey)
+  }
+  // The schema vouched for the payload's type.
+  return operation.run(context, payload as never)
 }
 
 function toAnswer(

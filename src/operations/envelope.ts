@@ -1,5 +1,6 @@
 import { describe, findFault, kindOf, type Limits } from './check.ts'
-import { ServiceError } from './errors.ts'
+import { refusal, ServiceError } from './errors.ts'
+import { checkTransaction, readIdempotencyKey } from './idempotency.ts'
 import type { Operation, OperationTable } from './table.ts'
 
 /** A request that passed: the record of its operation, and what the record needs to run. */
@@ -8,6 +9,22 @@ export interface Envelope {
   /** Empty for an operation that uses no table. */
   tableName: string
   payload: unknown
+  /** Only for a write that came with one. */
+  idempotencyKey?: string | undefined
+}
+
+/** What a caller may do; undefined: everything that the service does. */
+export interface Grant {
+  tables?: ReadonlySet<string> | undefined
+  operations?: ReadonlySet<string> | undefined
+}
+
+/** What a door knows of a request beside its body. */
+export interface Caller {
+  /** Of its API key. */
+  grant?: Grant | undefined
+  /** The value of the header `Idempotency-Key`. */
+  idempotencyKey?: string | undefined
 }
 
 export interface EnvelopeRules extends Limits {
@@ -26,9 +43,14 @@ export interface Named {
  * Reads `{ operation, tableName, payload }` from a parsed body, in the contract's order of checks.
  * Throws a ServiceError that names the member by its JSON Pointer. Other members are ignored, as in the lab.
  */
-export function validateEnvelope(body: unknown, rules: EnvelopeRules, named: Named): Envelope {
+export function validateEnvelope(
+  body: unknown,
+  rules: EnvelopeRules,
+  caller: Caller,
+  named: Named
+): Envelope {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw refuse(
+    throw refusal(
       'The request body',
       'an object with the members operation, tableName and payload',
       kindOf(body)
@@ -37,27 +59,32 @@ export function validateEnvelope(body: unknown, rules: EnvelopeRules, named: Nam
   const name = own(body, 'operation')
   const operation = findOperation(name, rules.operations)
   named.operation = name as string
+  if (!isIn(caller.grant?.operations, name as string)) {
+    throw new ServiceError('AccessDeniedException', '/operation: not allowed with this API key')
+  }
   let tableName = ''
   if (operation.action) {
-    tableName = checkTableName(own(body, 'tableName'), rules)
+    tableName = checkTableName(own(body, 'tableName'), rules, caller.grant?.tables)
     named.tableName = tableName
   }
-  return { operation, tableName, payload: checkPayload(operation, own(body, 'payload'), rules) }
+  const { transaction } = operation
+  // Only writes have one: elsewhere a key is ignored, as a request that changes nothing needs none.
+  const idempotencyKey =
+    transaction && readIdempotencyKey(own(body, 'idempotencyKey'), caller.idempotencyKey)
+  const payload = checkPayload(operation, own(body, 'payload'), rules)
+  if (transaction && idempotencyKey !== undefined) checkTransaction(transaction, payload as object)
+  return { operation, tableName, payload, idempotencyKey }
 }
 
 function own(body: object, member: string): unknown {
   return Object.hasOwn(body, member) ? (body as Record<string, unknown>)[member] : undefined
 }
 
-function refuse(place: string, expected: string, got: string): ServiceError {
-  return new ServiceError('ValidationException', `${place}: expected ${expected}, got ${got}`)
-}
-
 function findOperation(name: unknown, operations: OperationTable): Operation {
   if (typeof name !== 'string') {
     // The value is not repeated: it is no name, and may be of any size.
     const names = Object.keys(operations).join(', ')
-    throw refuse('/operation', `a string, one of ${names}`, kindOf(name))
+    throw refusal('/operation', `a string, one of ${names}`, kindOf(name))
   }
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
   if (operation) return operation
@@ -65,15 +92,27 @@ function findOperation(name: unknown, operations: OperationTable): Operation {
   throw new ServiceError('ValidationException', `Unrecognized operation "${name}"`)
 }
 
-function checkTableName(tableName: unknown, { allowedTables }: EnvelopeRules): string {
+function isIn(names: ReadonlySet<string> | undefined, name: string): boolean {
+  return names === undefined || names.has(name)
+}
+
+function checkTableName(
+  tableName: unknown,
+  { allowedTables }: EnvelopeRules,
+  grantedTables: Grant['tables']
+): string {
   if (typeof tableName !== 'string' || tableName === '') {
-    throw refuse('/tableName', 'the name of a table', describe(tableName))
+    throw refusal('/tableName', 'the name of a table', describe(tableName))
   }
-  if (allowedTables && !allowedTables.has(tableName)) {
+  if (!isIn(allowedTables, tableName)) {
     throw new ServiceError('AccessDeniedException', '/tableName: this table is not allowed here')
   }
+  // As it will be sent: an ARN or another form of a name is not the name that the key is bound to.
+  if (!isIn(grantedTables, tableName)) {
+    throw new ServiceError('AccessDeniedException', '/tableName: not allowed with this API key')
+  }
   if (!tableName.isWellFormed()) {
-    throw refuse('/tableName', 'well-formed Unicode', 'a string with a lone surrogate')
+    throw refusal('/tableName', 'well-formed Unicode', 'a string with a lone surrogate')
   }
   return tableName
 }
@@ -82,10 +121,10 @@ function checkPayload(operation: Operation, payload: unknown, rules: EnvelopeRul
   const given = payload === undefined ? operation.defaultPayload : payload
   if (!operation.payload) return given
   if (isTableNameInside(given)) {
-    throw refuse('/payload/TableName', 'no such member: tableName chooses the table', 'one')
+    throw refusal('/payload/TableName', 'no such member: tableName chooses the table', 'one')
   }
   const fault = findFault(operation.payload, given, '/payload', rules)
-  if (fault) throw refuse(fault.pointer, fault.expected, fault.got)
+  if (fault) throw refusal(fault.pointer, fault.expected, fault.got)
   return given
 }
 

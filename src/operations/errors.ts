@@ -31,6 +31,7 @@ const GATEWAY_ERRORS = {
   ForbiddenException: [403, 'Forbidden'],
   BadRequestException: [400, 'Could not parse request body into json: '],
   RequestTooLongException: [413, 'Request Too Long'],
+  ServiceUnavailableException: [503, 'Service Unavailable'],
   TooManyRequestsException: [429, 'Too Many Requests'],
   EndpointRequestTimedOutException: [504, 'Endpoint request timed out']
 } as const satisfies Record<string, readonly [number, string]>
@@ -96,6 +97,11 @@ class GatewayError extends ServiceError {
   }
 }
 
+/** Makes the refusal of a member of the request: `place` is its JSON Pointer, or a header's name. */
+export function refusal(place: string, expected: string, got: string): ServiceError {
+  return new ServiceError('ValidationException', `${place}: expected ${expected}, got ${got}`)
+}
+
 /** Makes an error of API Gateway's layer; `detail` is added to its message. */
 export function gatewayError(type: GatewayErrorType, detail = ''): ServiceError {
   return new GatewayError(type, detail)
@@ -148,7 +154,7 @@ export function toServiceError(thrown: unknown): ServiceError {
       return new ServiceError(
         'OutcomeUnknown',
         'DynamoDB failed while it worked on this request: the write may or may not have happened. ' +
-          'Read the item before you try again.',
+          'Read the item before you try again. A write under an idempotency key may be sent again as it is.',
         { cause: thrown }
       )
     default:

@@ -25,8 +25,10 @@ export interface OperationContext {
 /** All that is known of one operation: every door, document and loop of tests reads it from here. */
 export interface Operation {
   summary: string
-  /** The IAM action that it needs; with one, `tableName` is required. */
+  /** The IAM action that it needs, in a transaction too; with one, `tableName` is required. */
   action?: `dynamodb:${string}`
+  /** What the write is in a transaction, as which it is sent under an idempotency key. */
+  transaction?: 'Put' | 'Update' | 'Delete'
   /** The payload's schema; without one, any JSON value is a payload. */
   payload?: TSchema
   /** The members of AWS's answer, in the order in which the lab's API prints them. */
@@ -56,6 +58,7 @@ export const operations = {
   create: operation({
     summary: 'Put one item into the table; an item of the same key is replaced.',
     action: 'dynamodb:PutItem',
+    transaction: 'Put',
     payload: CreatePayload,
     members: WRITTEN,
     example: { Item: { ...KEY, number: 5 } },
@@ -74,6 +77,7 @@ export const operations = {
   update: operation({
     summary: 'Change attributes of one item; an item that is missing is made.',
     action: 'dynamodb:UpdateItem',
+    transaction: 'Update',
     payload: UpdatePayload,
     members: WRITTEN,
     example: {
@@ -91,6 +95,7 @@ export const operations = {
   delete: operation({
     summary: 'Delete one item by its key.',
     action: 'dynamodb:DeleteItem',
+    transaction: 'Delete',
     payload: DeletePayload,
     members: WRITTEN,
     example: { Key: KEY, ReturnValues: 'ALL_OLD' },

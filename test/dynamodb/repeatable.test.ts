@@ -3,6 +3,7 @@ import {
   GetCommand,
   PutCommand,
   ScanCommand,
+  TransactWriteCommand,
   UpdateCommand
 } from '@aws-sdk/lib-dynamodb'
 import t from 'tap'
@@ -20,6 +21,15 @@ t.test('reads may always be repeated', async (t) => {
 t.test('a create or delete without a condition may be repeated', async (t) => {
   t.equal(repeatable(new PutCommand({ TableName, Item: Key })), 'write')
   t.equal(repeatable(new DeleteCommand({ TableName, Key })), 'write')
+})
+
+t.test('a transaction may be repeated under its token alone', async (t) => {
+  const TransactItems = [{ Put: { TableName, Item: Key, ConditionExpression: 'n = :n' } }]
+  t.equal(
+    repeatable(new TransactWriteCommand({ TransactItems, ClientRequestToken: 'token' })),
+    'keyed'
+  )
+  t.equal(repeatable(new TransactWriteCommand({ TransactItems })), 'never')
 })
 
 t.test('a write that would meet its own traces may not', async (t) => {

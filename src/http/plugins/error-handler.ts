@@ -20,7 +20,8 @@ export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http
     const error = fromFastify(thrown)
     request.trace.errorType = error.errorType
     const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
-    if (error.statusCode >= 500) {
+    // The gateway's own have no cause to tell, and may come by the thousand.
+    if (error.statusCode >= 500 && !error.isGateway) {
       request.log.error(toCauseLine(error, request.id), 'request failed')
     }
     return reply.code(statusCode).headers(headers).type('application/json').send(stringify(body))

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
 import { Server } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -16,17 +15,9 @@ const DRAIN_MS = 8_000
  * told to close, for up to 8 s, and then end every connection: idle, stuck in its headers, or not answered.
  */
 export const shutdown = fp(async (app) => {
-  const inFlight = new Set<ServerResponse>()
+  const { inFlight } = app
 
-  app.addHook('onRequest', (_request, { raw }, done) => {
-    inFlight.add(raw)
-    done()
-  })
-
-  app.onClosed((_request, { raw }) => {
-    inFlight.delete(raw)
-    app.server.emit('answered')
-  })
+  app.onClosed(() => void app.server.emit('answered'))
 
   app.addHook('preClose', async () => {
     // net's own close: http's would cut idle connections, though their next request may be on its way.

@@ -1,21 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { writeAnswer } from '../../gateway/answer.ts'
-import { createKeyCheck } from '../../gateway/api-key.ts'
 import { parseBody } from '../../gateway/body.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
 import { dispatch } from '../../operations/dispatch.ts'
 import { gatewayError } from '../../operations/errors.ts'
 import type { AppOptions } from '../app.ts'
+import { apiKeys } from '../plugins/api-keys.ts'
+import { cors } from '../plugins/cors.ts'
+import { pressure } from '../plugins/pressure.ts'
+import { rateLimit } from '../plugins/rate-limit.ts'
 
 // Whatever a request says its type is; the name under which Fastify finds a parser fastest.
 const ANY_TYPE = 'application/json'
 
 /** `POST /dynamodbmanager`: the lab's API. */
-export async function manager(
-  app: FastifyInstance,
-  { service, apiKeys }: AppOptions
-): Promise<void> {
-  const isKnown = apiKeys && createKeyCheck(apiKeys)
+export async function manager(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { service } = options
+  await admit(app, options)
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<Buffer>(
@@ -31,16 +32,26 @@ export async function manager(
   )
 
   app.addHook('onRequest', (request, _reply, done) => {
-    if (isKnown && !isKnown(request.headers['x-api-key'])) {
-      return done(gatewayError('ForbiddenException'))
-    }
+    if (options.apiKeys && !request.apiKey) return done(gatewayError('ForbiddenException'))
     // Whatever the type says, API Gateway passes the body through; Fastify would refuse a malformed one.
     request.raw.headers['content-type'] = ANY_TYPE
     done()
   })
 
   app.post(MANAGER_PATH, async (request, reply) => {
-    const answer = await dispatch(request.body, service, request.deadline, request.trace)
+    const answer = await dispatch(request.body, service, request.deadline, request.trace, {
+      grant: request.apiKey,
+      idempotencyKey: request.headers['idempotency-key'] as string | undefined
+    })
     return reply.type('application/json').send(writeAnswer(answer))
   })
+}
+
+/** Who may come in, in this order, before a body is read: each in its turn costs more than the one before. */
+async function admit(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { corsOrigins, apiKeys: keys, rateLimit: limit } = options
+  if (corsOrigins) await app.register(cors, { corsOrigins })
+  await app.register(pressure, options)
+  if (keys) await app.register(apiKeys, { apiKeys: keys })
+  if (limit) await app.register(rateLimit, limit)
 }
