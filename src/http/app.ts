@@ -5,9 +5,11 @@ import type { Logger } from 'pino'
 import type { ApiKey } from '../gateway/api-key.ts'
 import type { Service } from '../operations/dispatch.ts'
 import { rewritePath } from './paths.ts'
+import { answerClientError, clientErrors } from './plugins/client-errors.ts'
 import { closed } from './plugins/closed.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
+import { framing } from './plugins/framing.ts'
 import { inFlight } from './plugins/in-flight.ts'
 import { pageHeaders } from './plugins/page-headers.ts'
 import type { PressureLimits } from './plugins/pressure.ts'
@@ -51,13 +53,16 @@ export function buildApp(options: AppOptions): FastifyInstance {
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),
     // While closing, a request on an open connection is answered, and told to close it.
-    return503OnClosing: false
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.register(closed)
   app.register(inFlight)
   app.register(requestLog, options)
+  app.register(clientErrors)
   app.register(deadline, options)
+  app.register(framing)
   app.register(errorHandler, options)
   app.register(shutdown)
   app.register(pageHeaders)
