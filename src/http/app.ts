@@ -4,8 +4,8 @@ import { type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { ApiKey } from '../gateway/api-key.ts'
 import type { Service } from '../operations/dispatch.ts'
+import { answerClientError } from './client-error.ts'
 import { rewritePath } from './paths.ts'
-import { answerClientError, clientErrors } from './plugins/client-errors.ts'
 import { closed } from './plugins/closed.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
@@ -60,7 +60,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(closed)
   app.register(inFlight)
   app.register(requestLog, options)
-  app.register(clientErrors)
   app.register(deadline, options)
   app.register(framing)
   app.register(errorHandler, options)

@@ -4,6 +4,7 @@ import { type Finding, type Outcome, type Step, type Subject, type Told, wrong }
 import { createCell } from './subjects/cell.ts'
 import { createCounter } from './subjects/counter.ts'
 import { createJournal } from './subjects/journal.ts'
+import { createKeyed } from './subjects/keyed.ts'
 import { createOnce } from './subjects/once.ts'
 
 export interface ClientOptions {
@@ -14,6 +15,8 @@ export interface ClientOptions {
   /** Beyond it a request hangs. */
   limitMs: number
   ledger: Ledger
+  /** Without them there are no idempotency keys. */
+  hasTransactions: boolean
   isOver: () => boolean
 }
 
@@ -37,9 +40,10 @@ const makers = {
   counter: createCounter,
   journal: createJournal,
   once: createOnce,
-  cell: createCell
+  cell: createCell,
+  keyed: createKeyed
 }
-const kinds = Object.keys(makers) as (keyof typeof makers)[]
+type Kind = keyof typeof makers
 const HANG_UP = 0.005
 const HANG_UP_MS = 30
 const AWAY_MS = 20
@@ -47,6 +51,9 @@ const AWAY_MS = 20
 /** Sends one request after the other until it is over; some it does not wait for. */
 export async function runClient(options: ClientOptions): Promise<void> {
   const { number, random, ledger, isOver } = options
+  const kinds = (Object.keys(makers) as Kind[]).filter(
+    (kind) => kind !== 'keyed' || options.hasTransactions
+  )
   const agent = new Agent({ connections: 1, pipelining: 1 })
   const current = new Map<string, Subject>()
   let made = 0
@@ -76,11 +83,11 @@ export async function runClient(options: ClientOptions): Promise<void> {
 type Silence = 'never sent' | 'connection lost' | 'hung up'
 
 async function send(
-  { operation, payload }: Step,
+  { operation, payload, idempotencyKey }: Step,
   { url, tableName, limitMs, random, ledger }: ClientOptions,
   dispatcher: Agent
 ): Promise<Told | Silence> {
-  const body = JSON.stringify({ operation, tableName, payload })
+  const body = JSON.stringify({ operation, tableName, payload, idempotencyKey })
   const hangsUp = random.chance(HANG_UP)
   const signal = AbortSignal.timeout(hangsUp ? random.between(1, HANG_UP_MS) : limitMs)
   ledger.requests++
@@ -118,7 +125,10 @@ function nameOf({ status, body }: Told): string {
 }
 
 /** undefined: none of these requests may be answered so. */
-function outcomeOf(name: string, { operation, repeatable }: Step): Outcome | undefined {
+function outcomeOf(
+  name: string,
+  { operation, repeatable, idempotencyKey }: Step
+): Outcome | undefined {
   switch (name) {
     case '200':
       return 'acknowledged'
@@ -130,7 +140,10 @@ function outcomeOf(name: string, { operation, repeatable }: Step): Outcome | und
       return operation === 'read' ? undefined : 'unknown'
     case '503 ServiceUnavailable':
       return repeatable ? 'unknown' : 'refused'
+    case '409 TransactionInProgressException':
+      return idempotencyKey === undefined ? undefined : 'unknown'
     case 'never sent':
+    case '503 Service Unavailable':
     case '409 ConditionalCheckFailedException':
     case '429 ProvisionedThroughputExceededException':
       return 'refused'

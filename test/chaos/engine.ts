@@ -7,6 +7,7 @@ import { freePort, type Restartable, restartable } from '../fixtures/restartable
 export interface Engine {
   name: string
   endpoint: URL
+  hasTransactions: boolean
   /** undefined: it is not ours to kill. */
   process: Restartable | undefined
   stop(): Promise<void>
@@ -19,7 +20,13 @@ export interface Engine {
 export async function startEngine(): Promise<Engine> {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
   if (given) {
-    return { name: given, endpoint: new URL(given), process: undefined, stop: async () => {} }
+    return {
+      name: given,
+      endpoint: new URL(given),
+      hasTransactions: true,
+      process: undefined,
+      stop: async () => {}
+    }
   }
   const port = await freePort()
   const data = await mkdtemp(join(tmpdir(), 'chaos-'))
@@ -38,5 +45,11 @@ export async function startEngine(): Promise<Engine> {
     await rm(data, { recursive: true, force: true })
   }
   const endpoint = new URL(`http://127.0.0.1:${port}`)
-  return { name: command ?? 'dynalite', endpoint, process: engine, stop }
+  return {
+    name: command === undefined ? 'dynalite' : 'the engine of CHAOS_ENGINE',
+    endpoint,
+    hasTransactions: command !== undefined,
+    process: engine,
+    stop
+  }
 }

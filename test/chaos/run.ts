@@ -59,6 +59,7 @@ const clients = Array.from({ length: CLIENTS }, (_, number) =>
     tableName,
     limitMs: REQUEST_TIMEOUT_MS + MARGIN_MS,
     ledger,
+    hasTransactions: engine.hasTransactions,
     isOver: () => isOver
   })
 )

@@ -21,6 +21,7 @@ export interface Told {
 export interface Step {
   operation: 'create' | 'read' | 'update' | 'delete'
   payload: Item
+  idempotencyKey?: string
   /** The same when repeated: then `ServiceUnavailable` does not say that it did not happen. */
   repeatable: boolean
   /** Enters the outcome into the ledger. Answers what is wrong with what was told. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Operation, operations } from '../../src/operations/table.ts'
-import { name, object, odd, quote, text } from './json.ts'
+import { ID, name, object, odd, quote, text } from './json.ts'
 import { payloadOf } from './payloads.ts'
 
 /** Takes the place of the table’s name. */
@@ -40,14 +40,22 @@ function envelopeOf(operation: string, payload: fc.Arbitrary<string>): fc.Arbitr
   const payloadMember = fc.tuple(fc.constant('"payload"'), payload)
   const all = fc.tuple(operationMember, tableMember, payloadMember)
   const other = fc.tuple(
-    fc.oneof(fc.constantFrom('"operation"', '"tableName"', '"payload"'), name),
+    fc.oneof(fc.constantFrom('"operation"', '"tableName"', '"payload"', '"idempotencyKey"'), name),
     odd
+  )
+  const keyMember = fc.tuple(
+    fc.constant('"idempotencyKey"'),
+    fc.oneof(fc.constant(quote(ID)), text)
   )
   return fc.oneof(
     { arbitrary: object(all), weight: 30 },
     { arbitrary: object(fc.tuple(payloadMember, operationMember, tableMember)), weight: 3 },
     { arbitrary: object(fc.tuple(other, operationMember, tableMember, payloadMember)), weight: 2 },
     { arbitrary: object(fc.tuple(operationMember, tableMember, payloadMember, other)), weight: 1 },
+    {
+      arbitrary: object(fc.tuple(operationMember, tableMember, keyMember, payloadMember)),
+      weight: 1
+    },
     { arbitrary: object(fc.tuple(tableMember, payloadMember)), weight: 1 },
     { arbitrary: object(fc.tuple(operationMember, payloadMember)), weight: 1 },
     { arbitrary: object(fc.tuple(operationMember, tableMember)), weight: 1 }

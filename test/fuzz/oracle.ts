@@ -10,7 +10,9 @@ const FUNCTION_ERRORS: Record<string, number> = {
   ItemCollectionSizeLimitExceededException: 400,
   AccessDeniedException: 403,
   ResourceNotFoundException: 404,
-  ConditionalCheckFailedException: 409
+  ConditionalCheckFailedException: 409,
+  TransactionConflictException: 409,
+  IdempotentParameterMismatchException: 409
 }
 
 const GATEWAY_ERRORS: Record<number, RegExp> = {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { readSeed } from '../fixtures/random.ts'
 import { exitOnSignals, freePort, restartable } from '../fixtures/restartable.ts'
 import { createFuzzer } from './fuzzer.ts'
+import { BODY_LIMIT } from './send.ts'
 
 const BATCH = 5_000
 const PROGRESS = 50_000
@@ -36,7 +37,7 @@ const service = restartable({
     PORT: String(port),
     TABLE_NAME: tableName,
     EMBEDDED_PATH: ':memory:',
-    BODY_LIMIT: '65536',
+    BODY_LIMIT: String(BODY_LIMIT),
     REQUEST_TIMEOUT_MS: '5000',
     LOG_LEVEL: 'error',
     ...(engine ? { AWS_ENDPOINT_URL_DYNAMODB: engine } : {})

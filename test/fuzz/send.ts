@@ -29,6 +29,8 @@ export interface Sender {
   close(): Promise<void>
 }
 
+/** Bytes: small, so that it is met often. */
+export const BODY_LIMIT = 65_536
 const ANSWER_MS = 20_000
 /** A raw connection that neither answers nor ends is left after so long: it waits for more, perhaps. */
 const SILENCE_MS = 100
@@ -76,7 +78,9 @@ async function sendPlain(pool: Pool, request: PlainRequest, fill: Fill): Promise
     }
   } catch (error) {
     const hangs = (error as Error).name === 'TimeoutError'
-    return { answers: [], rest: hangs ? '' : String(error), hangs }
+    // Whose body is refused for its size may be cut off while he still writes it.
+    const isCutOff = bytes.length > BODY_LIMIT
+    return { answers: [], rest: hangs || isCutOff ? '' : String(error), hangs }
   }
 }
 
