@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
-import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded.ts'
+import { type EmbeddedDatabase, embeddedLimits, startEmbedded } from './dynamodb/embedded.ts'
 import { isTableReady } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/sdk-settings.ts'
 import { createUndiciConnection } from './dynamodb/undici-connection.ts'
@@ -49,7 +49,7 @@ const app = buildApp({
     operations,
     dynamodb: client,
     allowedTables: config.allowedTables,
-    refuseProto: embedded !== undefined
+    ...(embedded ? embeddedLimits : { refuseProto: false })
   },
   isReady: (signal) => isTableReady(client, config.tableName, config.tableKey, signal)
 })

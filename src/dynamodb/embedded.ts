@@ -9,6 +9,12 @@ export interface EmbeddedDatabase {
   close(): Promise<void>
 }
 
+/**
+ * What dynalite must not be asked. It loses attributes named `__proto__`, and the time its parser takes
+ * grows fivefold with each parenthesis that opens within another: seconds at 6, an hour at 11.
+ */
+export const embeddedLimits = { refuseProto: true, maxParentheses: 4 }
+
 const CLOSE_TIMEOUT_MS = 3_000
 
 /**

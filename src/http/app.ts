@@ -4,10 +4,12 @@ import { type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { ApiKey } from '../gateway/api-key.ts'
 import type { Service } from '../operations/dispatch.ts'
+import { answerClientError } from './client-error.ts'
 import { rewritePath } from './paths.ts'
 import { closed } from './plugins/closed.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
+import { framing } from './plugins/framing.ts'
 import { inFlight } from './plugins/in-flight.ts'
 import { pageHeaders } from './plugins/page-headers.ts'
 import type { PressureLimits } from './plugins/pressure.ts'
@@ -51,13 +53,15 @@ export function buildApp(options: AppOptions): FastifyInstance {
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),
     // While closing, a request on an open connection is answered, and told to close it.
-    return503OnClosing: false
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.register(closed)
   app.register(inFlight)
   app.register(requestLog, options)
   app.register(deadline, options)
+  app.register(framing)
   app.register(errorHandler, options)
   app.register(shutdown)
   app.register(pageHeaders)

@@ -14,6 +14,8 @@ export interface Fault {
 export interface Limits {
   /** The embedded engine loses attributes named `__proto__`: refuse them instead. */
   refuseProto: boolean
+  /** It also takes minutes to parse a few more parentheses, and answers nobody meanwhile. undefined: any. */
+  maxParentheses?: number | undefined
 }
 
 interface Found {
@@ -112,9 +114,12 @@ function checkMembers(
 ): Found | undefined {
   const properties: Record<string, TSchema> = schema.properties ?? {}
   for (const name of Object.keys(members)) {
-    const member = Object.hasOwn(properties, name) ? properties[name] : schema.additionalProperties
+    const own = Object.hasOwn(properties, name) ? properties[name] : undefined
+    const member = own ?? schema.additionalProperties
     const found = member
-      ? (checkName(name, limits) ?? below(name, check(member, members[name], limits)))
+      ? (checkName(name, limits) ??
+        below(name, check(member, members[name], limits)) ??
+        below(name, own && checkExpression(name, members[name], limits)))
       : below(name, fault(`one of ${Object.keys(properties).join(', ')}`, members[name]))
     if (found) return found
   }
@@ -142,6 +147,32 @@ function checkText(schema: TSchema, value: unknown, limits: Limits): Found | und
   if (typeof value !== 'string') return fault('a string', value)
   if (limits.refuseProto && PROTO.test(value)) return protoFault()
   return checkWellFormed(value)
+}
+
+/** AWS's parameters that hold an expression are named so. */
+function checkExpression(
+  name: string,
+  value: unknown,
+  { maxParentheses }: Limits
+): Found | undefined {
+  if (maxParentheses === undefined || !name.endsWith('Expression')) return undefined
+  if (depthOf(value as string) <= maxParentheses) return undefined
+  return {
+    path: [],
+    expected: `at most ${maxParentheses} parentheses within each other (the embedded database takes too long for more)`,
+    got: 'more'
+  }
+}
+
+/** No text of an expression is quoted: a parenthesis is always one. */
+function depthOf(expression: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const character of expression) {
+    if (character === '(') deepest = Math.max(deepest, ++depth)
+    else if (character === ')' && depth > 0) depth--
+  }
+  return deepest
 }
 
 function checkInteger(value: unknown): Found | undefined {

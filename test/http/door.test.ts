@@ -205,7 +205,7 @@ t.test('one line per request says what happened, and never what was in it', asyn
 })
 
 t.test('the embedded engine refuses attributes named __proto__, which it would lose', async (t) => {
-  const service = await startService(t, { endpoint, refuseProto: true })
+  const service = await startService(t, { endpoint, embedded: true })
   const Key = { id: 'proto' }
   const cases: [string, string, string][] = [
     ['create', '{"Item":{"id":"proto","__proto__":1}}', '/payload/Item/__proto__'],
@@ -244,6 +244,39 @@ t.test('the embedded engine refuses attributes named __proto__, which it would l
   t.equal(text.status, 200, 'as a value it is text like any other')
 })
 
+t.test('the embedded engine refuses parentheses that would stop it', async (t) => {
+  const service = await startService(t, { endpoint, embedded: true })
+  const payloads = (condition: string) => ({
+    create: { Item: { id: '1' }, ConditionExpression: condition },
+    update: { Key: { id: '1' }, UpdateExpression: condition },
+    list: { FilterExpression: condition },
+    read: { Key: { id: '1' }, ProjectionExpression: condition }
+  })
+  for (const condition of ['('.repeat(10), `${'('.repeat(5)}a = b${')'.repeat(5)}`]) {
+    for (const [operation, payload] of Object.entries(payloads(condition))) {
+      const answer = await service.post({ operation, tableName: service.tableName, payload })
+      t.equal(answer.status, 400)
+      t.match(
+        JSON.parse(answer.body).errorMessage,
+        /^\/payload\/\w+Expression: expected at most 4 parentheses/
+      )
+    }
+  }
+  const list = async (FilterExpression: string) =>
+    (
+      await service.post({
+        operation: 'list',
+        tableName: service.tableName,
+        payload: { FilterExpression }
+      })
+    ).status
+  const nots = (times: number) => `${'NOT ('.repeat(times)}attribute_exists(id)${')'.repeat(times)}`
+  t.equal(await list(nots(3)), 200)
+  t.equal(await list(nots(4)), 400, 'those of a function count')
+  const wide = Array(50).fill('(attribute_exists(id))').join(' AND ')
+  t.equal(await list(wide), 200, 'beside each other there may be any number')
+})
+
 t.test(
   'many requests on one connection, and many connections, all get their own answer',
   async (t) => {
@@ -259,18 +292,102 @@ t.test(
   }
 )
 
-t.test('what Node’s parser refuses does not end the server', async (t) => {
+/** Writes bytes to a connection of their own, and answers all that comes back. */
+async function writeBytes(port: number, bytes: string): Promise<string> {
+  const socket = net.connect(port, '127.0.0.1')
+  let answer = ''
+  socket.on('error', () => {})
+  socket.on('data', (chunk) => {
+    answer += chunk
+  })
+  socket.write(bytes)
+  await once(socket, 'close')
+  return answer
+}
+
+t.test('what Node’s parser refuses is answered in the gateway’s shape', async (t) => {
   const service = await start(t)
-  for (const bytes of [
-    'GARBAGE\r\n\r\n',
-    'POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n',
-    '\0\0\0'
-  ]) {
-    const socket = net.connect(service.port, '127.0.0.1')
-    socket.on('error', () => {})
-    socket.end(bytes)
-    socket.resume()
-    await once(socket, 'close')
+  const cases: [string, string, string][] = [
+    ['GARBAGE\r\n\r\n', '400 Bad Request', 'Bad Request'],
+    [
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n',
+      '400 Bad Request',
+      'Bad Request'
+    ],
+    [
+      'POST /dynamodbmanager HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      '400 Bad Request',
+      'Bad Request'
+    ],
+    [
+      `POST / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      '431 Request Header Fields Too Large',
+      'Request Header Fields Too Large'
+    ]
+  ]
+  for (const [bytes, status, message] of cases) {
+    const answer = await writeBytes(service.port, bytes)
+    t.ok(answer.startsWith(`HTTP/1.1 ${status}\r\n`), answer)
+    t.ok(answer.endsWith(`\r\n\r\n{"message":"${message}"}`), answer)
+    t.match(answer, /content-type: application\/json/i)
+    t.match(answer, /connection: close/i)
   }
   t.equal((await request(service.port, { body: JSON.stringify(ping) })).body, '"pong"')
+})
+
+t.test('a request that works is never answered for the garbage behind it', async (t) => {
+  const service = await start(t)
+  const body = JSON.stringify({
+    operation: 'create',
+    tableName: service.tableName,
+    payload: { Item: { id: 'before-garbage' } }
+  })
+  const answer = await writeBytes(
+    service.port,
+    `POST /dynamodbmanager HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}GARBAGE\r\n\r\n`
+  )
+  t.notMatch(answer, '400', 'the write may have happened')
+})
+
+t.test('a target in full is its path, and one that is none is unknown', async (t) => {
+  const service = await start(t)
+  const statusOf = async (target: string) =>
+    (
+      await writeBytes(
+        service.port,
+        `POST ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20\r\n\r\n{"operation":"ping"}`
+      )
+    ).slice(9, 12)
+  t.equal(await statusOf('http://x/dynamodbmanager'), '200')
+  t.equal(await statusOf('HTTPS://x:1/prod/DynamoDBManager?y'), '200')
+  for (const target of ['http://x', 'http://x/%64ynamodbmanager', '*']) {
+    t.equal(await statusOf(target), '403', target)
+  }
+})
+
+t.test('a body whose end is doubtful is refused, and so is what follows it', async (t) => {
+  const service = await start(t)
+  const body = JSON.stringify({
+    operation: 'create',
+    tableName: service.tableName,
+    payload: { Item: { id: 'hidden' } }
+  })
+  const hidden = `POST /dynamodbmanager HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  for (const coding of [
+    'Transfer-Encoding: identity\r\nTransfer-Encoding: chunked',
+    'Transfer-Encoding: gzip, chunked'
+  ]) {
+    for (const path of ['/dynamodbmanager', '/unknown']) {
+      const answer = await writeBytes(
+        service.port,
+        `POST ${path} HTTP/1.1\r\nHost: x\r\n${coding}\r\n\r\n0\r\n\r\n${hidden}`
+      )
+      t.ok(answer.startsWith('HTTP/1.1 400 '), answer)
+      t.match(answer, 'Transfer-Encoding')
+    }
+  }
+  const list = await service.post({ operation: 'list', tableName: service.tableName })
+  t.same(JSON.parse(list.body).Items, [])
+  const chunked = await service.post(ping, { 'transfer-encoding': 'Chunked' })
+  t.equal(chunked.status, 200)
 })

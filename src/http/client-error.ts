@@ -1,0 +1,32 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431
+}
+
+/**
+ * Answers what Node's parser refuses, in the gateway's shape, and ends the connection. It is no request yet:
+ * it has neither an id nor a line in the log.
+ */
+export function answerClientError(
+  this: FastifyInstance,
+  error: Error & { code?: string },
+  socket: Socket
+): void {
+  // A request that came whole before it is at work: its client would take this for its answer.
+  const isWorking = [...this.inFlight].some(({ req }) => req.socket === socket && req.complete)
+  if (isWorking || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = STATUS_BY_CODE[error.code ?? ''] ?? 400
+  const message = STATUS_CODES[status]
+  const body = JSON.stringify({ message })
+  socket.end(
+    `HTTP/1.1 ${status} ${message}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
+  )
+}

@@ -1,0 +1,153 @@
+import { Agent, request } from 'undici'
+import type { Random } from '../fixtures/random.ts'
+import { type Finding, type Outcome, type Step, type Subject, type Told, wrong } from './subject.ts'
+import { createCell } from './subjects/cell.ts'
+import { createCounter } from './subjects/counter.ts'
+import { createJournal } from './subjects/journal.ts'
+import { createKeyed } from './subjects/keyed.ts'
+import { createOnce } from './subjects/once.ts'
+
+export interface ClientOptions {
+  number: number
+  random: Random
+  url: string
+  tableName: string
+  /** Beyond it a request hangs. */
+  limitMs: number
+  ledger: Ledger
+  /** Without them there are no idempotency keys. */
+  hasTransactions: boolean
+  isOver: () => boolean
+}
+
+/** What all clients enter together. */
+export interface Ledger {
+  subjects: Subject[]
+  findings: Finding[]
+  /** By what was told: `200`, `503 OutcomeUnknown`, `connection lost`, … */
+  answers: Map<string, number>
+  outcomes: Record<Outcome, number>
+  requests: number
+  hangs: string[]
+}
+
+export function createLedger(): Ledger {
+  const outcomes = { acknowledged: 0, refused: 0, unknown: 0 }
+  return { subjects: [], findings: [], answers: new Map(), outcomes, requests: 0, hangs: [] }
+}
+
+const makers = {
+  counter: createCounter,
+  journal: createJournal,
+  once: createOnce,
+  cell: createCell,
+  keyed: createKeyed
+}
+type Kind = keyof typeof makers
+const HANG_UP = 0.005
+const HANG_UP_MS = 30
+const AWAY_MS = 20
+
+/** Sends one request after the other until it is over; some it does not wait for. */
+export async function runClient(options: ClientOptions): Promise<void> {
+  const { number, random, ledger, isOver } = options
+  const kinds = (Object.keys(makers) as Kind[]).filter(
+    (kind) => kind !== 'keyed' || options.hasTransactions
+  )
+  const agent = new Agent({ connections: 1, pipelining: 1 })
+  const current = new Map<string, Subject>()
+  let made = 0
+
+  function choose(): Subject {
+    const kind = random.pick(kinds)
+    let subject = current.get(kind)
+    if (!subject || subject.isRetired) {
+      subject = makers[kind](`${kind}-${number}-${made++}`)
+      current.set(kind, subject)
+      ledger.subjects.push(subject)
+    }
+    return subject
+  }
+
+  while (!isOver()) {
+    const step = choose().next(random)
+    const told = await send(step, options, agent)
+    const outcome = enter(step, told, ledger)
+    const finding = step.settle(outcome, typeof told === 'string' ? undefined : told)
+    if (finding) ledger.findings.push(finding)
+    if (told === 'never sent') await new Promise((resolve) => setTimeout(resolve, AWAY_MS))
+  }
+  await agent.destroy()
+}
+
+type Silence = 'never sent' | 'connection lost' | 'hung up'
+
+async function send(
+  { operation, payload, idempotencyKey }: Step,
+  { url, tableName, limitMs, random, ledger }: ClientOptions,
+  dispatcher: Agent
+): Promise<Told | Silence> {
+  const body = JSON.stringify({ operation, tableName, payload, idempotencyKey })
+  const hangsUp = random.chance(HANG_UP)
+  const signal = AbortSignal.timeout(hangsUp ? random.between(1, HANG_UP_MS) : limitMs)
+  ledger.requests++
+  try {
+    const answer = await request(url, { method: 'POST', body, dispatcher, signal })
+    return { status: answer.statusCode, body: readBody(await answer.body.text()) }
+  } catch (error) {
+    if (hangsUp) return 'hung up'
+    if (signal.aborted) ledger.hangs.push(body)
+    return (error as { code?: string }).code === 'ECONNREFUSED' ? 'never sent' : 'connection lost'
+  }
+}
+
+function readBody(text: string): Told['body'] {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { errorType: 'no JSON' }
+  }
+}
+
+/** Says what the contract makes of an answer, and counts it. */
+function enter(step: Step, told: Told | Silence, ledger: Ledger): Outcome {
+  const name = typeof told === 'string' ? told : nameOf(told)
+  ledger.answers.set(name, (ledger.answers.get(name) ?? 0) + 1)
+  const outcome = outcomeOf(name, step)
+  if (outcome) ledger.outcomes[outcome]++
+  else ledger.findings.push(wrong(`${step.operation} was answered ${name}`))
+  return outcome ?? 'unknown'
+}
+
+function nameOf({ status, body }: Told): string {
+  const what = body.errorType ?? body.message
+  return what === undefined ? String(status) : `${status} ${what}`
+}
+
+/** undefined: none of these requests may be answered so. */
+function outcomeOf(
+  name: string,
+  { operation, repeatable, idempotencyKey }: Step
+): Outcome | undefined {
+  switch (name) {
+    case '200':
+      return 'acknowledged'
+    case 'connection lost':
+    case 'hung up':
+    case '504 Endpoint request timed out':
+      return 'unknown'
+    case '503 OutcomeUnknown':
+      return operation === 'read' ? undefined : 'unknown'
+    case '503 ServiceUnavailable':
+      return repeatable ? 'unknown' : 'refused'
+    case '409 TransactionInProgressException':
+      return idempotencyKey === undefined ? undefined : 'unknown'
+    case 'never sent':
+    case '503 Service Unavailable':
+    case '409 ConditionalCheckFailedException':
+    case '429 ProvisionedThroughputExceededException':
+      return 'refused'
+    default:
+      return undefined
+  }
+}

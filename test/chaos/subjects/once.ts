@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Random } from '../../fixtures/random.ts'
+import {
+  type Finding,
+  type Item,
+  type Outcome,
+  type Step,
+  type Subject,
+  wrong
+} from '../subject.ts'
+
+/** An item that is written once: by a plain create, or by one on the condition that there is none. */
+export function createOnce(id: string): Subject {
+  const Item = { id, text: `written once: ${id}`, n: 5 }
+  const steps = [create, read, createAgain]
+  let taken = 0
+  let written: Outcome = 'refused'
+
+  function isPossible(item: Item | undefined): boolean {
+    if (item === undefined) return written !== 'acknowledged'
+    return written !== 'refused' && isDeepStrictEqual(item, Item)
+  }
+
+  function create(random: Random): Step {
+    const options = random.pick([{}, CONDITION, { ReturnValues: 'ALL_OLD' }] as Item[])
+    const { ConditionExpression, ReturnValues } = options
+    return {
+      operation: 'create',
+      payload: { Item, ...options },
+      repeatable: !ConditionExpression && !ReturnValues,
+      settle: (outcome, told) => {
+        written = outcome
+        if (told?.status === 409) return wrong(`${id}: the first create of its id is 409`)
+        if (outcome === 'acknowledged' && told?.body.Attributes) {
+          return wrong(`${id}: the first create returned an old item`)
+        }
+        return undefined
+      }
+    }
+  }
+
+  function read(): Step {
+    return {
+      operation: 'read',
+      payload: { Key: { id }, ConsistentRead: true },
+      repeatable: true,
+      settle: (outcome, told) => {
+        const item = told?.body.Item as Item | undefined
+        if (outcome !== 'acknowledged' || isPossible(item)) return undefined
+        return wrong(`${id} (${written}) was read as ${JSON.stringify(item)}`)
+      }
+    }
+  }
+
+  /** Must be refused where the first create was acknowledged. */
+  function createAgain(random: Random): Step {
+    if (written !== 'acknowledged') return read()
+    return {
+      operation: 'create',
+      payload: {
+        Item: { id, text: 'written again' },
+        ...(random.chance(0.5) ? CONDITION : { Expected: { id: { Exists: false } } }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
+      },
+      repeatable: false,
+      settle: (outcome, told) => {
+        if (outcome === 'acknowledged')
+          return wrong(`${id}: a condition that fails was told as met`)
+        const old = told?.status === 409 ? told.body.Item : undefined
+        if (old === undefined || isDeepStrictEqual(old, Item)) return undefined
+        return wrong(`${id}: a failed condition told of ${JSON.stringify(old)}`)
+      }
+    }
+  }
+
+  return {
+    id,
+    get isRetired() {
+      return taken === steps.length
+    },
+    next: (random) => {
+      const step = steps[taken++] ?? read
+      return step(random)
+    },
+    judge: (item): Finding[] => {
+      if (isPossible(item)) return []
+      const text = `${id} (${written}) is ${JSON.stringify(item)}`
+      return [{ kind: written === 'acknowledged' ? 'lost' : 'wrong', text }]
+    }
+  }
+}
+
+const CONDITION = { ConditionExpression: 'attribute_not_exists(id)' }

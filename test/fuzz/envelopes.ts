@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { type Operation, operations } from '../../src/operations/table.ts'
+import { ID, name, object, odd, quote, text } from './json.ts'
+import { payloadOf } from './payloads.ts'
+
+/** Takes the place of the table’s name. */
+export const TABLE = '$$'
+
+const ODD_TABLES = [
+  'no-such-table',
+  '..',
+  '../x',
+  'arn:aws:dynamodb:us-east-1:000000000000:table/$$',
+  'arn:aws:dynamodb:us-east-1:000000000000:table/$$/index/x',
+  'arn:::::',
+  'arn:aws:s3:::$$',
+  '$$/index/x',
+  '$$ ',
+  '__proto__',
+  'x'.repeat(256)
+]
+
+const ODD_OPERATIONS = ['__proto__', 'constructor', 'toString', 'Create', 'create ', '', 'PutItem']
+
+const tableName = fc.oneof(
+  { arbitrary: fc.constant(quote(TABLE)), weight: 40 },
+  { arbitrary: fc.constantFrom(...ODD_TABLES).map(quote), weight: 2 },
+  { arbitrary: odd, weight: 1 }
+)
+
+/** Envelopes of one operation; their members in any order, some twice, some missing, some foreign. */
+function envelopeOf(operation: string, payload: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const named = fc.oneof(
+    { arbitrary: fc.constant(quote(operation)), weight: 40 },
+    { arbitrary: fc.constantFrom(...ODD_OPERATIONS).map(quote), weight: 1 },
+    { arbitrary: odd, weight: 1 }
+  )
+  const operationMember = fc.tuple(fc.constant('"operation"'), named)
+  const tableMember = fc.tuple(fc.constant('"tableName"'), tableName)
+  const payloadMember = fc.tuple(fc.constant('"payload"'), payload)
+  const all = fc.tuple(operationMember, tableMember, payloadMember)
+  const other = fc.tuple(
+    fc.oneof(fc.constantFrom('"operation"', '"tableName"', '"payload"', '"idempotencyKey"'), name),
+    odd
+  )
+  const keyMember = fc.tuple(
+    fc.constant('"idempotencyKey"'),
+    fc.oneof(fc.constant(quote(ID)), text)
+  )
+  return fc.oneof(
+    { arbitrary: object(all), weight: 30 },
+    { arbitrary: object(fc.tuple(payloadMember, operationMember, tableMember)), weight: 3 },
+    { arbitrary: object(fc.tuple(other, operationMember, tableMember, payloadMember)), weight: 2 },
+    { arbitrary: object(fc.tuple(operationMember, tableMember, payloadMember, other)), weight: 1 },
+    {
+      arbitrary: object(fc.tuple(operationMember, tableMember, keyMember, payloadMember)),
+      weight: 1
+    },
+    { arbitrary: object(fc.tuple(tableMember, payloadMember)), weight: 1 },
+    { arbitrary: object(fc.tuple(operationMember, payloadMember)), weight: 1 },
+    { arbitrary: object(fc.tuple(operationMember, tableMember)), weight: 1 }
+  )
+}
+
+const envelope = fc.oneof(
+  ...Object.entries<Operation>(operations).map(([operation, { payload }]) =>
+    envelopeOf(operation, payloadOf(payload))
+  )
+)
+
+/** A body as bytes yet to be: its text, what goes before it, where it ends and what is put in. */
+export interface Body {
+  text: string
+  before?: string
+  /** From 0 to 1: the body is cut there. */
+  cutAt?: number
+  /** From 0 to 1, and bytes that are no UTF-8. */
+  damage?: { at: number; bytes: readonly number[] }
+}
+
+const NO_UTF8 = [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0x80], [0xe2]]
+const place = fc.double({ min: 0, max: 1, noNaN: true })
+
+export const body: fc.Arbitrary<Body> = fc.oneof(
+  { arbitrary: envelope.map((text) => ({ text })), weight: 60 },
+  {
+    arbitrary: fc
+      .tuple(
+        envelope,
+        fc.constantFrom('\uFEFF', '\uFEFF\uFEFF', '\0', ")]}'\n", ' \r\n\t', '\u00a0')
+      )
+      .map(([text, before]) => ({ text, before })),
+    weight: 1
+  },
+  { arbitrary: fc.tuple(envelope, place).map(([text, cutAt]) => ({ text, cutAt })), weight: 1 },
+  {
+    arbitrary: fc
+      .tuple(envelope, place, fc.constantFrom(...NO_UTF8))
+      .map(([text, at, bytes]) => ({ text, damage: { at, bytes } })),
+    weight: 1
+  },
+  { arbitrary: odd.map((text) => ({ text })), weight: 1 },
+  { arbitrary: text.map((inner) => ({ text: inner.slice(1, -1) })), weight: 1 }
+)
+
+/** Makes the bytes of a body, its placeholders filled in. */
+export function toBytes({ text, before = '', cutAt = 1, damage }: Body, fill: Fill): Buffer {
+  const whole = Buffer.from(before + fill(text))
+  const bytes = whole.subarray(0, Math.ceil(whole.length * cutAt))
+  if (!damage) return bytes
+  const at = Math.floor(bytes.length * damage.at)
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from(damage.bytes), bytes.subarray(at)])
+}
+
+export type Fill = (text: string) => string

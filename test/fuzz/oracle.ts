@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Exchange, FuzzAnswer } from './send.ts'
+
+// What any answer may be, whatever was asked: the contract’s statuses and shapes, and nothing of our insides.
+
+/** The function’s errors that a request can bring about, with their status. */
+const FUNCTION_ERRORS: Record<string, number> = {
+  ValidationException: 400,
+  SerializationException: 400,
+  ItemCollectionSizeLimitExceededException: 400,
+  AccessDeniedException: 403,
+  ResourceNotFoundException: 404,
+  ConditionalCheckFailedException: 409,
+  TransactionConflictException: 409,
+  IdempotentParameterMismatchException: 409
+}
+
+const GATEWAY_ERRORS: Record<number, RegExp> = {
+  400: /^Could not parse request body into json: ./s,
+  403: /^(Missing Authentication Token|Forbidden)$/,
+  413: /^Request Too Long$/,
+  504: /^Endpoint request timed out$/
+}
+
+/** What is said of bytes that are no request, and so have no id; by Node itself without a body. */
+const PARSER_ERRORS: Record<number, string[]> = {
+  400: ['{"message":"Bad Request"}', ''],
+  417: [''],
+  431: ['{"message":"Request Header Fields Too Large"}']
+}
+
+const INSIDES = /node_modules|\bnode:|file:\/\/|\.[jt]s:\d|\n {4}at |dist\/src|ECONN|127\.0\.0\.1/
+
+/** Says what is wrong with what came back; undefined: nothing. */
+export function judge({ answers, rest, hangs }: Exchange, isRaw: boolean): string | undefined {
+  if (hangs) return 'no answer'
+  if (rest !== '' && !isRaw) return `no answer: ${rest}`
+  if (rest !== '') return `what is no answer: ${rest.slice(0, 200)}`
+  for (const answer of answers) {
+    const fault = judgeAnswer(answer, isRaw)
+    if (fault) return `${fault}: ${answer.status} ${answer.body.slice(0, 500)}`
+  }
+  return undefined
+}
+
+function judgeAnswer({ status, headers, body }: FuzzAnswer, isRaw: boolean): string | undefined {
+  if (isRaw && PARSER_ERRORS[status]?.includes(body)) return undefined
+  const requestId = headers['x-amzn-requestid']
+  if (!requestId) return 'no request id'
+  // To a HEAD, and to nothing else.
+  if (body === '' && headers['content-length'] !== '0') return undefined
+  if (!String(headers['content-type']).startsWith('application/json')) return 'no JSON by its type'
+  const value = parse(body)
+  if (value === undefined) return 'no JSON'
+  if (status === 200) return undefined
+  if (status === 504 && !isRaw) return 'late'
+  if (INSIDES.test(body)) return 'tells of our insides'
+  return judgeError(status, value, requestId)
+}
+
+function judgeError(status: number, value: unknown, requestId: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return 'no shape of an error'
+  const { errorType, errorMessage, message, ...others } = value as Record<string, unknown>
+  if (errorType === undefined) {
+    if (Object.keys(others).length > 0) return 'no shape of an error'
+    return GATEWAY_ERRORS[status]?.test(String(message)) ? undefined : 'no error of the gateway'
+  }
+  if (FUNCTION_ERRORS[String(errorType)] !== status) return 'not this error with this status'
+  if (typeof errorMessage !== 'string' || message !== undefined) return 'no message'
+  const { Item, ...left } = others
+  return isDeepStrictEqual(left, { requestId }) ? undefined : 'no shape of an error'
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+export type Fate = 'served' | 'refused' | 'unknown'
+
+/** Says whether a request may have written. */
+export function fateOf({ answers, hangs }: Exchange): Fate {
+  if (answers.length === 0 || hangs) return 'unknown'
+  return answers.some(({ status }) => status === 200) ? 'served' : 'refused'
+}

@@ -1,0 +1,109 @@
+// npm run fuzz [-- --requests N --seed S] [-- --seed S --only N]
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { readSeed } from '../fixtures/random.ts'
+import { exitOnSignals, freePort, restartable } from '../fixtures/restartable.ts'
+import { createFuzzer } from './fuzzer.ts'
+import { BODY_LIMIT } from './send.ts'
+
+const BATCH = 5_000
+const PROGRESS = 50_000
+const READY_MS = 20_000
+/** Memory is compared with what it was after a tenth of the requests, and at least after so many. */
+const WARM_UP = 5_000
+const MAX_GROWTH = 1.3
+const MAX_FINDINGS = 100
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '1000000' },
+    seed: { type: 'string' },
+    only: { type: 'string' }
+  }
+})
+const requests = Number(values.requests)
+const seed = readSeed(values.seed)
+const tableName = `fuzz-${Date.now()}`
+const engine = process.env.AWS_ENDPOINT_URL_DYNAMODB
+console.log(`fuzz: ${requests} requests, --seed ${seed}, on ${engine ?? 'the embedded engine'}`)
+
+exitOnSignals()
+const port = await freePort()
+const service = restartable({
+  command: process.execPath,
+  args: [fileURLToPath(new URL('../../src/server.js', import.meta.url))],
+  env: {
+    PORT: String(port),
+    TABLE_NAME: tableName,
+    EMBEDDED_PATH: ':memory:',
+    BODY_LIMIT: String(BODY_LIMIT),
+    REQUEST_TIMEOUT_MS: '5000',
+    LOG_LEVEL: 'error',
+    ...(engine ? { AWS_ENDPOINT_URL_DYNAMODB: engine } : {})
+  },
+  port,
+  path: '/health'
+})
+await service.start()
+await untilReady()
+const fuzzer = createFuzzer({ origin: `http://127.0.0.1:${port}`, tableName, seed })
+
+let isWell = false
+try {
+  if (values.only === undefined) isWell = await runAll()
+  else isWell = await fuzzer.show(Number(values.only))
+} finally {
+  await fuzzer.close()
+  await service.kill()
+}
+process.exitCode = isWell ? 0 : 1
+
+async function runAll(): Promise<boolean> {
+  const started = performance.now()
+  const memory: number[] = []
+  let warm = 0
+  for (let sent = 0; sent < requests; ) {
+    const count = Math.min(BATCH, requests - sent)
+    await fuzzer.batch(sent, count)
+    sent += count
+    memory.push(service.rss())
+    if (sent % PROGRESS === 0) console.log(`  ${sent} sent, ${Math.round(service.rss())} MB`)
+    if (warm === 0 && sent >= Math.max(WARM_UP, requests / 10)) warm = memory.length
+    if (fuzzer.findings >= MAX_FINDINGS) break
+  }
+  const atStart = median(memory.slice(Math.max(0, warm - 3), warm))
+  const atEnd = median(memory.slice(-3))
+  const seconds = (performance.now() - started) / 1000
+  print({
+    ...Object.fromEntries([...fuzzer.statuses].sort().map(([status, n]) => [nameOf(status), n])),
+    ...fuzzer.fates,
+    'requests a second': Math.round(requests / seconds),
+    'memory after warm-up, MB': Math.round(atStart),
+    'memory at the end, MB': Math.round(atEnd),
+    findings: fuzzer.findings,
+    'crashes of the service': service.crashes
+  })
+  const isFlat = atEnd <= atStart * MAX_GROWTH
+  if (!isFlat) console.log(`the memory grew by more than ${MAX_GROWTH}`)
+  return isFlat && fuzzer.findings === 0 && service.crashes === 0
+}
+
+function nameOf(status: number): string {
+  return status === 0 ? 'no answer' : `status ${status}`
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
+}
+
+function print(rows: Record<string, number>): void {
+  for (const [name, n] of Object.entries(rows)) {
+    console.log(`  ${name.padEnd(30)}${String(n).padStart(10)}`)
+  }
+}
+
+async function untilReady(): Promise<void> {
+  const limit = AbortSignal.timeout(READY_MS)
+  while (!(await fetch(`http://127.0.0.1:${port}/ready`, { signal: limit })).ok) await delay(50)
+}
