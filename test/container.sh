@@ -32,10 +32,12 @@ find_engine() {
   eval "$("$tool" env)"
 }
 
-# shellcheck disable=SC2317 # the trap calls it
+# Each step whether or not the one before it worked.
 clean_up() {
+  set +e
   if answers; then
-    docker ps --all --quiet --filter "name=^$COMPOSE_PROJECT_NAME-" | xargs --no-run-if-empty docker rm --force >/dev/null
+    docker ps --all --quiet --filter "name=^$COMPOSE_PROJECT_NAME-" |
+      xargs --no-run-if-empty docker rm --force >/dev/null
     docker compose --progress quiet down --volumes --rmi local --remove-orphans 2>/dev/null
   fi
   if [ $started = yes ]; then "$tool" stop >/dev/null 2>&1; fi

@@ -108,7 +108,7 @@ await t.test(
     const config = JSON.parse(await inspect(image, '{{json .Config}}'))
     t.match(config, {
       User: 'node',
-      Cmd: scripts.start.split(' '),
+      Cmd: ['node', '--max-old-space-size-percentage=40', ...scripts.start.split(' ').slice(1)],
       Healthcheck: { Test: ['CMD', './healthcheck.sh', '/health'] },
       Labels: {
         'org.opencontainers.image.title': 'DynamoDBManager',
@@ -205,10 +205,15 @@ async function run(t: Test, name: string, ...options: string[]): Promise<string>
   return container
 }
 
+async function portOf(container: string): Promise<number> {
+  return Number((await docker('port', container, '3000')).split(':').at(-1))
+}
+
 await t.test('it works read-only, without capabilities, in 128 MB under load', async (t) => {
   const limits = ['--read-only', '--cap-drop', 'ALL', '--memory', '128m', '--memory-swap', '128m']
   const endpoint = ['--env', 'AWS_ENDPOINT_URL_DYNAMODB=http://dynamodb:8000']
-  const hardened = await run(t, 'hardened', ...limits, ...endpoint, image)
+  const published = ['--publish', '127.0.0.1::3000']
+  const hardened = await run(t, 'hardened', ...limits, ...endpoint, ...published, image)
   const started = performance.now()
   await eventually('healthy', async () => {
     return (await inspect(hardened, '{{.State.Health.Status}}')) === 'healthy'
@@ -219,6 +224,10 @@ await t.test('it works read-only, without capabilities, in 128 MB under load', a
   await running.until('answers', ({ answered }) => (answered[200] ?? 0) > 3000)
   say(`memory under load, hardened: ${await memoryOf(hardened)}`)
   await nothingLost(t, 'hardened', await running.totals('stop'))
+  const port = await portOf(hardened)
+  const body = JSON.stringify({ operation: 'echo', payload: 'x'.repeat(MEGABYTE) })
+  const large = await Promise.all(Array.from({ length: 16 }, () => request(port, { body })))
+  t.same(new Set(large.map(({ status }) => status)), new Set([200]), '16 bodies of 1 MB at once')
   t.equal(await inspect(hardened, '{{.State.OOMKilled}} {{.State.Running}}'), 'false true')
   t.equal(await docker('exec', hardened, 'id', '-un'), 'node')
   await docker('stop', hardened)
@@ -264,7 +273,7 @@ await t.test('on AWS: variables, a mounted profile, the platform’s role', asyn
     const name = `aws-${signedBy.split(' ')[0]?.toLowerCase()}`
     const url = ['--publish=127.0.0.1::3000', `--env=AWS_ENDPOINT_URL=${aws}`]
     const container = await run(t, name, ...url, ...options, image)
-    const port = Number((await docker('port', container, '3000')).split(':').at(-1))
+    const port = await portOf(container)
     const isReady = () =>
       request(port, { method: 'GET', path: '/ready' }).then(
         ({ status }) => status === 200,
