@@ -56,7 +56,7 @@ async function listIds(): Promise<Set<string>> {
 
 function load(clients: number, host = 'app'): Load {
   const name = `${project}-load-${randomUUID()}`
-  return startLoad({ name, network, image: base, url: `http://${host}:3000`, tableName, clients })
+  return startLoad({ name, network, image: base, host, tableName, clients })
 }
 
 /** Every request that was sent has its answer, and every write that was acknowledged its item. */
@@ -101,19 +101,23 @@ await t.test('the image has what the lock file says for production, and no more'
   say(`image: ${(above / MEGABYTE).toFixed(1)} MB above ${base}`)
 })
 
-await t.test('the image runs node as the user node, and tells how healthy it is', async (t) => {
-  const config = JSON.parse(await inspect(image, '{{json .Config}}'))
-  t.match(config, {
-    User: 'node',
-    Cmd: ['node', 'dist/src/server.js'],
-    Healthcheck: { Test: ['CMD', './healthcheck.sh', '/health'] },
-    Labels: {
-      'org.opencontainers.image.title': 'DynamoDBManager',
-      'org.opencontainers.image.licenses': 'MIT',
-      'org.opencontainers.image.base.name': `docker.io/library/${base}`
-    }
-  })
-})
+await t.test(
+  'the image runs what npm start runs, as the user node, and tells how healthy it is',
+  async (t) => {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8'))
+    const config = JSON.parse(await inspect(image, '{{json .Config}}'))
+    t.match(config, {
+      User: 'node',
+      Cmd: scripts.start.split(' '),
+      Healthcheck: { Test: ['CMD', './healthcheck.sh', '/health'] },
+      Labels: {
+        'org.opencontainers.image.title': 'DynamoDBManager',
+        'org.opencontainers.image.licenses': 'MIT',
+        'org.opencontainers.image.base.name': `docker.io/library/${base}`
+      }
+    })
+  }
+)
 
 await t.test('asked for the embedded database, it says that it has none', async (t) => {
   const failure = await docker('run', '--rm', '--env', 'DYNAMODB=embedded', image).catch(String)

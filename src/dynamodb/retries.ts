@@ -25,8 +25,8 @@ export async function sendWithRetries<T extends { $metadata: { attempts?: number
   let perhapsApplied = false
   let last: unknown
   for (let attempt = 1; ; attempt++) {
+    if (signal.aborted) throw last ?? signal.reason
     try {
-      signal.throwIfAborted()
       const output = await send()
       output.$metadata.attempts = attempt
       return output

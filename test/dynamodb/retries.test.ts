@@ -1,0 +1,24 @@
+import t from 'tap'
+import { sendWithRetries } from '../../src/dynamodb/retries.ts'
+
+// A clock that ends between two attempts: at the network that cannot be made to happen.
+t.test('a write that is throttled when its time ends tells the throttle', async (t) => {
+  for (const repeats of ['read', 'write', 'never'] as const) {
+    const clock = new AbortController()
+    const throttle = Object.assign(new Error('slow down'), { name: 'ThrottlingException' })
+    let attempts = 0
+    const send = async (): Promise<never> => {
+      attempts++
+      setImmediate(() => clock.abort(new Error('the time is over')))
+      throw throttle
+    }
+    await t.rejects(sendWithRetries(send, repeats, clock.signal), throttle)
+    t.equal(attempts, 1)
+  }
+})
+
+t.test('what is over before it begins is not sent', async (t) => {
+  const reason = new Error('the time is over')
+  const send = async (): Promise<never> => t.fail('it was sent') as never
+  await t.rejects(sendWithRetries(send, 'read', AbortSignal.abort(reason)), reason)
+})
