@@ -78,8 +78,8 @@ async function sendPlain(pool: Pool, request: PlainRequest, fill: Fill): Promise
     }
   } catch (error) {
     const hangs = (error as Error).name === 'TimeoutError'
-    // Whose body is refused for its size may be cut off while he still writes it.
-    const isCutOff = bytes.length > BODY_LIMIT
+    // Who is answered before his body is read may be cut off while he still writes it.
+    const isCutOff = bytes.length > BODY_LIMIT || (chunked && method !== 'POST')
     return { answers: [], rest: hangs || isCutOff ? '' : String(error), hangs }
   }
 }

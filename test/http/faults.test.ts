@@ -285,6 +285,12 @@ t.test('a client that hangs up aborts the call to DynamoDB', async (t) => {
   outgoing.destroy()
   await engine.hungUp
   t.pass('the engine lost its client too')
+  t.equal((await service.post({ operation: 'ping' })).status, 200)
+  t.same(
+    service.logs.filter(({ errorType }) => errorType !== undefined),
+    [],
+    'which is no failure of ours'
+  )
 })
 
 /** Posts on a connection that its client keeps open. */

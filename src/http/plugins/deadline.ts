@@ -8,6 +8,9 @@ declare module 'fastify' {
   }
 }
 
+/** Why what runs for a request is aborted when its client is gone. */
+export const HUNG_UP = new Error('The client hung up')
+
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
 export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs: number }) => {
   app.decorateRequest('deadline')
@@ -44,7 +47,7 @@ class Deadline {
 
   clear(isAnswered: boolean): void {
     clearTimeout(this.#timer)
-    if (!isAnswered) this.#abort(new Error('The client hung up'))
+    if (!isAnswered) this.#abort(HUNG_UP)
   }
 
   #abort(reason: Error): void {
