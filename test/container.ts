@@ -54,9 +54,9 @@ async function listIds(): Promise<Set<string>> {
   }
 }
 
-function load(clients: number, host = 'app'): Load {
+function load(t: Test, clients: number, host = 'app'): Load {
   const name = `${project}-load-${randomUUID()}`
-  return startLoad({ name, network, image: base, host, tableName, clients })
+  return startLoad(t, { name, network, image: base, host, tableName, clients })
 }
 
 /** Every request that was sent has its answer, and every write that was acknowledged its item. */
@@ -145,7 +145,7 @@ await t.test('the log is a line of JSON for each event', async (t) => {
 })
 
 await t.test('the database dies and comes back under load', async (t) => {
-  const running = load(32)
+  const running = load(t, 32)
   await running.until('writes', ({ acknowledged }) => acknowledged > 50)
   await docker('kill', database)
   await running.until('503 meanwhile', ({ answered }) => (answered[503] ?? 0) > 200)
@@ -161,7 +161,7 @@ await t.test('the database dies and comes back under load', async (t) => {
 
 await t.test('docker stop under load: what was accepted is answered', async (t) => {
   const clients = 32
-  const running = load(clients)
+  const running = load(t, clients)
   await running.until('writes', ({ acknowledged }) => acknowledged > 50)
   const started = performance.now()
   await docker('stop', app)
@@ -220,7 +220,7 @@ await t.test('it works read-only, without capabilities, in 128 MB under load', a
   })
   say(`docker run: healthy after ${((performance.now() - started) / 1000).toFixed(1)} s`)
   say(`memory idle, hardened: ${await memoryOf(hardened)}`)
-  const running = load(64, hardened)
+  const running = load(t, 64, hardened)
   await running.until('answers', ({ answered }) => (answered[200] ?? 0) > 3000)
   say(`memory under load, hardened: ${await memoryOf(hardened)}`)
   await nothingLost(t, 'hardened', await running.totals('stop'))
