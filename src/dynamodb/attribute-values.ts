@@ -3,29 +3,20 @@ import { ExactNumber, toDecimal, toNumber, toScientific } from '../json/exact-nu
 /** DynamoDB's wire form of a value: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
 type WireValue = Record<string, unknown>
 
-/** Writes a plain JSON value as the JSON text of an attribute value. */
-export function writeAttributeValue(value: unknown): string {
+/** Makes the attribute value of a plain JSON value. */
+export function toAttributeValue(value: unknown): WireValue {
   switch (typeof value) {
     case 'string':
-      return `{"S":${JSON.stringify(value)}}`
+      return { S: value }
     case 'number':
-      return `{"N":"${value}"}`
+      return { N: String(value) }
     case 'boolean':
-      return `{"BOOL":${value}}`
+      return { BOOL: value }
   }
-  if (value === null || value === undefined) return '{"NULL":true}'
-  if (value instanceof ExactNumber) return `{"N":"${writeExactNumber(value)}"}`
-  if (Array.isArray(value)) return `{"L":[${value.map(writeAttributeValue).join()}]}`
-  return `{"M":${writeMap(value, writeAttributeValue)}}`
-}
-
-/** Writes an object's own members, `__proto__` too, each value by `write`. */
-export function writeMap(map: object, write: (value: unknown) => string): string {
-  let text = ''
-  for (const [name, value] of Object.entries(map)) {
-    text += `${text && ','}${JSON.stringify(name)}:${write(value)}`
-  }
-  return `{${text}}`
+  if (value === null || value === undefined) return { NULL: true }
+  if (value instanceof ExactNumber) return { N: writeExactNumber(value) }
+  if (Array.isArray(value)) return { L: value.map(toAttributeValue) }
+  return { M: mapMembers(value, toAttributeValue) }
 }
 
 // DynamoDB counts digits after trimming zeros, its stand-ins before: send no digit that says nothing.
@@ -33,18 +24,26 @@ function writeExactNumber({ value }: ExactNumber): string {
   return value.length <= 38 ? value : toScientific(toDecimal(value))
 }
 
-/** Reads an attribute value as plain JSON: sets as arrays, binary as base64, numbers exact. Changes lists and maps in place. */
+/** Reads an attribute value as plain JSON: sets as arrays, binary as base64, numbers exact. */
 export function readAttributeValue(value: unknown): unknown {
-  const [type, content] = Object.entries(value as WireValue)[0] ?? []
+  const wire = value as WireValue
+  // It has one member. The fastest way to it, in the innermost of all loops.
+  for (const type in wire) return readContent(type, wire[type])
+  return undefined
+}
+
+function readContent(type: string, content: unknown): unknown {
   switch (type) {
+    case 'S':
+      return content
     case 'N':
       return toNumber(content as string)
     case 'NULL':
       return null
     case 'L':
-      return readEach(content as unknown[], readAttributeValue)
+      return (content as unknown[]).map(readAttributeValue)
     case 'M':
-      return readEach(content as Record<string, unknown>, readAttributeValue)
+      return mapMembers(content as object, readAttributeValue)
     case 'NS':
       return (content as string[]).map(toNumber)
     default:
@@ -52,9 +51,21 @@ export function readAttributeValue(value: unknown): unknown {
   }
 }
 
-/** Replaces each element or own member in place. An own `__proto__` stays one. */
-export function readEach<T extends object>(container: T, read: (value: unknown) => unknown): T {
-  const members = container as Record<string, unknown>
-  for (const name of Object.keys(members)) members[name] = read(members[name])
-  return container
+/** Makes an object of the same names, each value made by `make`. An own `__proto__` stays one. */
+export function mapMembers(
+  members: object,
+  make: (value: unknown, name: string) => unknown
+): Record<string, unknown> {
+  const from = members as Record<string, unknown>
+  const made: Record<string, unknown> = {}
+  // From JSON.parse or from a literal: all names are its own. A new object, because V8 is slow to give
+  // another kind of value to a member that is there.
+  for (const name in from) {
+    const value = make(from[name], name)
+    if (name !== '__proto__') made[name] = value
+    else Object.defineProperty(made, name, { value, ...DATA })
+  }
+  return made
 }
+
+const DATA = { configurable: true, enumerable: true, writable: true }

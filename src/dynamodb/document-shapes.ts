@@ -1,6 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
-import { readAttributeValue, readEach, writeAttributeValue, writeMap } from './attribute-values.ts'
+import { mapMembers, readAttributeValue, toAttributeValue } from './attribute-values.ts'
 
 // The SDK's documents (lib-dynamodb) round numbers, lose attributes named `__proto__`, and pass through
 // every value three times. Here plain JSON is read and written where, by the SDK's own schemas, an
@@ -14,10 +14,10 @@ const plans = new Map<SchemaRef, Plan>()
 
 /** Writes the input of a call as JSON: plain values become attribute values. */
 export function writeDocument(schema: SchemaRef, input: unknown): string {
-  return write(planOf(schema), input)
+  return JSON.stringify(write(planOf(schema), input))
 }
 
-/** Reads a parsed output in place: attribute values become plain ones, numbers exact. */
+/** Reads a parsed output, whose own members it replaces: attribute values become plain ones, numbers exact. */
 export function readDocument(schema: SchemaRef, output: unknown): unknown {
   return read(planOf(schema), output)
 }
@@ -42,29 +42,23 @@ function makePlan(shape: NormalizedSchema): Plan {
   return each && { each }
 }
 
-function write(plan: Plan, value: unknown): string {
-  if (!plan || typeof value !== 'object' || value === null) {
-    return plan === 'value' ? writeAttributeValue(value) : JSON.stringify(value)
+function write(plan: Plan, value: unknown): unknown {
+  if (plan === 'value') return toAttributeValue(value)
+  if (plan === undefined || typeof value !== 'object' || value === null) return value
+  if ('members' in plan) {
+    return mapMembers(value, (member, name) => write(plan.members.get(name), member))
   }
-  if (plan === 'value') return writeAttributeValue(value)
-  if ('members' in plan) return writeMembers(plan.members, value)
-  if (Array.isArray(value)) return `[${value.map((item) => write(plan.each, item)).join()}]`
-  return writeMap(value, (item) => write(plan.each, item))
-}
-
-function writeMembers(members: Map<string, Plan>, value: object): string {
-  let text = ''
-  for (const [name, member] of Object.entries(value)) {
-    if (member === undefined) continue
-    text += `${text && ','}${JSON.stringify(name)}:${write(members.get(name), member)}`
-  }
-  return `{${text}}`
+  const writeItem = (item: unknown) => write(plan.each, item)
+  return Array.isArray(value) ? value.map(writeItem) : mapMembers(value, writeItem)
 }
 
 function read(plan: Plan, value: unknown): unknown {
   if (plan === undefined || value === null || value === undefined) return value
   if (plan === 'value') return readAttributeValue(value)
-  if ('each' in plan) return readEach(value as object, (item) => read(plan.each, item))
+  if ('each' in plan) {
+    const readItem = (item: unknown) => read(plan.each, item)
+    return Array.isArray(value) ? value.map(readItem) : mapMembers(value, readItem)
+  }
   const members = value as Record<string, unknown>
   for (const [name, member] of plan.members) {
     if (Object.hasOwn(members, name)) members[name] = read(member, members[name])

@@ -210,17 +210,21 @@ function checkValue(value: unknown, parents: number, limits: Limits): Found | un
   }
   if (typeof value === 'string') return checkWellFormed(value)
   if (typeof value === 'number') return checkRange(value)
+  if (typeof value !== 'object' || value === null) return undefined
   if (value instanceof ExactNumber) return checkDigits(value)
+  // The innermost loop of all: no copies of lists, no pairs of names and values.
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const found = below(index, checkValue(item, parents + 1, limits))
-      if (found) return found
+    for (let index = 0; index < value.length; index++) {
+      const found = checkValue(value[index], parents + 1, limits)
+      if (found) return below(index, found)
     }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) {
-      const found = checkName(name, limits) ?? below(name, checkValue(member, parents + 1, limits))
-      if (found) return found
-    }
+    return undefined
+  }
+  const members = value as Record<string, unknown>
+  for (const name in members) {
+    const found =
+      checkName(name, limits) ?? below(name, checkValue(members[name], parents + 1, limits))
+    if (found) return found
   }
   return undefined
 }
