@@ -13,6 +13,9 @@ import { createSigner } from '../../src/dynamodb/signer.ts'
 import { createUndiciConnection } from '../../src/dynamodb/undici-connection.ts'
 import { refusal, reply, type Script, startFakeEngine } from '../fixtures/fake-engine.ts'
 
+// The engine of the other tests: these have fakes of their own, or ask where AWS is and send nothing.
+delete process.env.AWS_ENDPOINT_URL_DYNAMODB
+
 const AN_HOUR_MS = 3_600_000
 const options = {
   region: 'eu-central-1',

@@ -4,6 +4,9 @@ import t from 'tap'
 import { createSdkSettings } from '../../src/dynamodb/sdk-settings.ts'
 import { buildBundle, contextOf, loadBundle } from '../fixtures/lambda.ts'
 
+// The engine of the other tests: here AWS's own endpoints are asked for, and nothing is sent there.
+delete process.env.AWS_ENDPOINT_URL_DYNAMODB
+
 // Where a function would connect, seen at Node's own client: the one thing that has no stand-in here.
 const hosts: string[] = []
 const refuse = (url: URL): never => {
