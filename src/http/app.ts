@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type FastifyInstance, fastify, LogController } from 'fastify'
-import type { Logger } from 'pino'
-import type { ApiKey } from '../gateway/api-key.ts'
-import type { Service } from '../operations/dispatch.ts'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerClientError } from './client-error.ts'
+import type { AppOptions } from './options.ts'
 import { rewritePath } from './paths.ts'
-import { closed } from './plugins/closed.ts'
 import { deadline } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { framing } from './plugins/framing.ts'
 import { inFlight } from './plugins/in-flight.ts'
 import { pageHeaders } from './plugins/page-headers.ts'
-import type { PressureLimits } from './plugins/pressure.ts'
-import type { RateLimit } from './plugins/rate-limit.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { docs } from './routes/docs.ts'
@@ -21,30 +15,13 @@ import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
 import { pages } from './routes/pages.ts'
 
-export interface AppOptions extends PressureLimits {
-  service: Service
-  /** Whether DynamoDB answers and the table is there. */
-  isReady: (signal: AbortSignal) => Promise<boolean>
-  /** undefined: no key is asked for. */
-  apiKeys?: readonly ApiKey[] | undefined
-  /** Of each caller; undefined: no limit. */
-  rateLimit?: RateLimit | undefined
-  /** The origins whose pages may call; undefined: none. */
-  corsOrigins?: readonly string[] | undefined
-  /** The table that the documents' examples name. */
-  tableName: string
-  stage: string
-  /** Bytes. */
-  bodyLimit: number
-  requestTimeoutMs: number
-  errorStatus: 'http' | 'lambda'
-  logger: Logger
-}
+const SILENCE_MS = 5_000
 
 /** Builds the HTTP door. It neither listens nor knows where the database is. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const app = fastify({
-    loggerInstance: options.logger,
+    // pino's own type would become part of the app's.
+    loggerInstance: options.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     // One logger for all: the request's line carries its id itself.
     childLoggerFactory: (logger) => logger,
@@ -54,10 +31,16 @@ export function buildApp(options: AppOptions): FastifyInstance {
     rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),
     // While closing, a request on an open connection is answered, and told to close it.
     return503OnClosing: false,
-    clientErrorHandler: answerClientError
-  }).withTypeProvider<TypeBoxTypeProvider>()
+    clientErrorHandler: answerClientError,
+    // Whoever neither sends nor reads for longer than an answer may take holds what waits for it no more.
+    connectionTimeout: options.requestTimeoutMs + SILENCE_MS
+  })
+  // Node would answer other expectations by itself, outside of the contract, where a server may ignore them:
+  // https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response)
+  })
 
-  app.register(closed)
   app.register(inFlight)
   app.register(requestLog, options)
   app.register(deadline, options)
@@ -69,5 +52,5 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(health, options)
   app.register(pages, options)
   app.register(docs, options)
-  return app as unknown as FastifyInstance
+  return app
 }

@@ -10,7 +10,7 @@ declare module 'fastify' {
 }
 
 /** Finds out whose each request is. What that means is for those to say who ask. */
-export const apiKeys = fp(async (app, { apiKeys = [] }: { apiKeys?: readonly ApiKey[] }) => {
+export const apiKeys = fp(async (app, { apiKeys }: { apiKeys: readonly ApiKey[] }) => {
   const findKey = createKeyFinder(apiKeys)
   app.decorateRequest('apiKey')
 

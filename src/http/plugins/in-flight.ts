@@ -1,22 +1,43 @@
 import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+
+type Listener = (request: FastifyRequest, reply: FastifyReply) => void
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Of the requests that are not over yet. */
-    inFlight: Set<ServerResponse>
+    /** The responses of the requests that are not over yet, each with what ends it. */
+    inFlight: Map<ServerResponse, () => void>
+    /** Registers what happens once a request's answer is out, or its client gone. */
+    onClosed(listener: Listener): void
   }
 }
 
-/** Keeps the requests in flight. */
+/**
+ * Keeps the requests in flight, and tells when one is over, however it ended: Fastify's onResponse is not
+ * called for a client that hung up, and Node's `close` not always for an answer that waits behind another one
+ * on a connection that breaks.
+ */
 export const inFlight = fp(async (app) => {
-  const responses = new Set<ServerResponse>()
-  app.decorate('inFlight', responses)
+  const open = new Map<ServerResponse, () => void>()
+  const listeners: Listener[] = []
+  app.decorate('inFlight', open)
+  app.decorate('onClosed', (listener: Listener) => void listeners.push(listener))
 
-  app.addHook('onRequest', (_request, { raw }, done) => {
-    responses.add(raw)
+  app.addHook('onRequest', (request, reply, done) => {
+    const { raw } = reply
+    const end = () => {
+      if (!open.delete(raw)) return
+      for (const listener of listeners) listener(request, reply)
+    }
+    open.set(raw, end)
+    raw.once('close', end)
     done()
   })
 
-  app.onClosed((_request, { raw }) => void responses.delete(raw))
+  app.server.on('connection', (socket) => {
+    socket.once('close', () => {
+      for (const [{ req }, end] of open) if (req.socket === socket) end()
+    })
+  })
 })

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { toRequestLine } from '../../gateway/log-lines.ts'
 import type { Trace } from '../../operations/dispatch.ts'
-import type { AppOptions } from '../app.ts'
+import type { AppOptions } from '../options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -23,7 +23,7 @@ export const shutdown = fp(async (app) => {
     // net's own close: http's would cut idle connections, though their next request may be on its way.
     if (app.server.listening) Server.prototype.close.call(app.server)
     // Fastify tells it to the requests that come from now on.
-    for (const response of inFlight) {
+    for (const response of inFlight.keys()) {
       if (!response.headersSent) response.setHeader('connection', 'close')
     }
     const limit = AbortSignal.timeout(DRAIN_MS)

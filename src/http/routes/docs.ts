@@ -3,7 +3,7 @@ import { PAGES } from '../../documents/home.ts'
 import { toOpenApi } from '../../documents/openapi.ts'
 import { gatewayError } from '../../operations/errors.ts'
 import type { OperationTable } from '../../operations/table.ts'
-import type { AppOptions } from '../app.ts'
+import type { AppOptions } from '../options.ts'
 
 // What Swagger UI's page asks for; its package has more.
 const PATHS = [
@@ -32,9 +32,11 @@ export async function docs(
 
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     site ??= buildSite(service.operations, tableName)
+    // A file is answered whole: a range that it does not have would be no unknown path.
+    const { range, ...asked } = request.headers
     const { statusCode, headers, rawPayload } = await (await site).inject({
       url: request.url,
-      headers: request.headers
+      headers: asked
     })
     if (statusCode >= 400) throw gatewayError('MissingAuthenticationTokenException')
     const { connection, date, ...kept } = headers

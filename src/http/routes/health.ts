@@ -1,14 +1,36 @@
-import type { FastifyInstance } from 'fastify'
-import type { AppOptions } from '../app.ts'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import * as Type from '@sinclair/typebox'
+import type { AppOptions } from '../options.ts'
+
+const Alive = Type.Object({ status: Type.Literal('ok') })
+const Ready = Type.Object({ status: Type.Literal('ready') })
+const Unavailable = Type.Object({ status: Type.Literal('unavailable') })
 
 const READY_TIMEOUT_MS = 2_000
+/** Nobody has to have a key to ask: however many do, DynamoDB is not asked more often. */
+const READY_INTERVAL_MS = 1_000
 
 /** `GET /health`: the process lives. `GET /ready`: DynamoDB answers, and the table is there. */
-export async function health(app: FastifyInstance, { isReady }: AppOptions): Promise<void> {
-  app.get('/health', async () => ({ status: 'ok' }))
+export const health: FastifyPluginAsyncTypebox<AppOptions> = async (app, { isReady }) => {
+  let asked = Number.NEGATIVE_INFINITY
+  let answer: Promise<boolean> | undefined
 
-  app.get('/ready', async (_request, reply) => {
-    const ready = await isReady(AbortSignal.timeout(READY_TIMEOUT_MS)).catch(() => false)
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unavailable' })
-  })
+  function ask(): Promise<boolean> {
+    const now = performance.now()
+    if (answer && now - asked < READY_INTERVAL_MS) return answer
+    asked = now
+    answer = isReady(AbortSignal.timeout(READY_TIMEOUT_MS)).catch(() => false)
+    return answer
+  }
+
+  app.get('/health', { schema: { response: { 200: Alive } } }, async (_request, reply) =>
+    reply.send({ status: 'ok' })
+  )
+
+  const response = { 200: Ready, 503: Unavailable }
+  app.get('/ready', { schema: { response } }, async (_request, reply) =>
+    (await ask())
+      ? reply.code(200).send({ status: 'ready' })
+      : reply.code(503).send({ status: 'unavailable' })
+  )
 }

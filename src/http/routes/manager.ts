@@ -1,12 +1,13 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { writeAnswer } from '../../gateway/answer.ts'
 import { parseBody } from '../../gateway/body.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
 import { dispatch } from '../../operations/dispatch.ts'
 import { gatewayError } from '../../operations/errors.ts'
-import type { AppOptions } from '../app.ts'
+import type { AppOptions } from '../options.ts'
 import { apiKeys } from '../plugins/api-keys.ts'
 import { cors } from '../plugins/cors.ts'
+import { crossOrigin } from '../plugins/cross-origin.ts'
 import { pressure } from '../plugins/pressure.ts'
 import { rateLimit } from '../plugins/rate-limit.ts'
 
@@ -17,6 +18,12 @@ const ANY_TYPE = 'application/json'
 export async function manager(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { service } = options
   await admit(app, options)
+
+  app.addHook('onRequest', (request, _reply, done) => {
+    // Whatever the type says, API Gateway passes the body through; Fastify would refuse a malformed one.
+    request.raw.headers['content-type'] = ANY_TYPE
+    done()
+  })
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<Buffer>(
@@ -31,13 +38,6 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
     }
   )
 
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (options.apiKeys && !request.apiKey) return done(gatewayError('ForbiddenException'))
-    // Whatever the type says, API Gateway passes the body through; Fastify would refuse a malformed one.
-    request.raw.headers['content-type'] = ANY_TYPE
-    done()
-  })
-
   app.post(MANAGER_PATH, async (request, reply) => {
     const answer = await dispatch(request.body, service, request.deadline, request.trace, {
       grant: request.apiKey,
@@ -47,11 +47,17 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
   })
 }
 
-/** Who may come in, in this order, before a body is read: each in its turn costs more than the one before. */
+/** Who may come in, before a body is read; a wrong key is counted by the rate limit before it is refused. */
 async function admit(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { corsOrigins, apiKeys: keys, rateLimit: limit } = options
   if (corsOrigins) await app.register(cors, { corsOrigins })
-  await app.register(pressure, options)
+  await app.register(crossOrigin, options)
   if (keys) await app.register(apiKeys, { apiKeys: keys })
   if (limit) await app.register(rateLimit, limit)
+  if (keys) app.addHook('onRequest', requireKey)
+  await app.register(pressure, options)
+}
+
+const requireKey: onRequestHookHandler = (request, _reply, done) => {
+  done(request.apiKey ? undefined : gatewayError('ForbiddenException'))
 }

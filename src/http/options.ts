@@ -1,0 +1,26 @@
+import type { Logger } from 'pino'
+import type { ApiKey } from '../gateway/api-key.ts'
+import type { Service } from '../operations/dispatch.ts'
+import type { PressureLimits } from './plugins/pressure.ts'
+import type { RateLimit } from './plugins/rate-limit.ts'
+
+/** What the HTTP door is built from. */
+export interface AppOptions extends PressureLimits {
+  service: Service
+  /** Whether DynamoDB answers and the table is there. */
+  isReady: (signal: AbortSignal) => Promise<boolean>
+  /** undefined: no key is asked for. */
+  apiKeys?: readonly ApiKey[] | undefined
+  /** Of each caller; undefined: no limit. */
+  rateLimit?: RateLimit | undefined
+  /** The origins whose pages may call; undefined: none. */
+  corsOrigins?: readonly string[] | undefined
+  /** The table that the documents' examples name. */
+  tableName: string
+  stage: string
+  /** Bytes. */
+  bodyLimit: number
+  requestTimeoutMs: number
+  errorStatus: 'http' | 'lambda'
+  logger: Logger
+}
