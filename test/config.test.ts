@@ -127,6 +127,13 @@ t.test('a key may be given as its SHA-256', async (t) => {
   }
 })
 
+t.test('the SHA-256 of the empty string is a fault: its secret got lost', async (t) => {
+  const sha256 = 'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855'
+  t.throws(() => loadConfig({ API_KEYS: `secret, sha256:${sha256}` }), {
+    message: /API_KEYS: expected sha256: and the digest of a key, got that of the empty string/
+  })
+})
+
 t.test('a rate has a burst of one second, or its own; a burst alone is a fault', async (t) => {
   t.same(loadConfig({ RATE_LIMIT: '5' }).rateLimit, { perSecond: 5, burst: 5 })
   t.same(loadConfig({ RATE_LIMIT: '5', BURST: '1' }).rateLimit, { perSecond: 5, burst: 1 })
