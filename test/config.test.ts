@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { ConfigError, loadConfig, variables } from '../src/config.ts'
+import { type Variable, variables } from '../src/config/variables.ts'
+import { ConfigError, loadConfig } from '../src/config.ts'
 
 t.test('nothing set is the laptop: the embedded database on port 3000', async (t) => {
   t.match(loadConfig({}), {
@@ -163,7 +164,7 @@ t.test('a secret is never repeated in a message', async (t) => {
 
 t.test('.env.example names every variable, with its default and its meaning', async (t) => {
   const text = readFileSync('.env.example', 'utf8')
-  for (const [name, { fallback, meaning }] of Object.entries(variables)) {
+  for (const [name, { fallback = '', meaning }] of Object.entries<Variable<unknown>>(variables)) {
     t.ok(text.includes(`# ${meaning}\n# ${name}=${fallback}\n`), name)
   }
   const named = [...text.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name)

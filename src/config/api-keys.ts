@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { isTableName } from './readers.ts'
 
 /** A key that x-api-key may be, and what it is for. */
 export interface ApiKeyConfig {
@@ -16,8 +17,6 @@ const SHA256 = /^[0-9a-f]{64}$/i
 const EMPTY = hash('')
 // What a header can carry, and arrives as it was sent.
 const KEY = /^[!-~](?:[ -~]*[!-~])?$/
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-const TABLE = /^[\w.-]{3,255}$/
 
 /** Reads an entry of API_KEYS: a key in the clear, or `sha256:` and its digest. No message repeats it. */
 export function readApiKey(text: string): ApiKeyConfig {
@@ -68,8 +67,7 @@ const MEMBERS: Readonly<Record<string, Check>> = {
   name: (value) => expectText(value, /^[ -~]{1,64}$/, 'a name of 1 to 64 characters'),
   key: (value) => expectText(value, KEY, 'a key of printable ASCII characters'),
   sha256: expectDigest,
-  tables: (value) =>
-    expectList(value, (name) => TABLE.test(name), 'at least one table name in an array'),
+  tables: (value) => expectList(value, isTableName, 'at least one table name in an array'),
   operations: (value, known) =>
     expectList(value, (name) => known.includes(name), `an array of ${known.join(', ')}`)
 }

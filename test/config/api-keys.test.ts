@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { ConfigError, loadConfig } from '../src/config.ts'
-import { operations } from '../src/operations/table.ts'
+import { ConfigError, loadConfig } from '../../src/config.ts'
+import { operations } from '../../src/operations/table.ts'
 
 const digest = (key: string) => createHash('sha256').update(key).digest('hex')
 
