@@ -71,6 +71,45 @@ t.test(
   }
 )
 
+t.test(
+  'an endpoint of AWS’s own is AWS: no placeholders, no other region, no table made',
+  async (t) => {
+    for (const endpoint of [
+      'https://dynamodb.eu-west-1.amazonaws.com',
+      'https://dynamodb.eu-west-1.amazonaws.com/',
+      'https://vpce-1-2.dynamodb.eu-west-1.vpce.amazonaws.com',
+      'https://dynamodb.cn-north-1.amazonaws.com.cn',
+      'https://dynamodb.eu-west-1.api.aws',
+      'https://dynamodb.cn-north-1.api.amazonwebservices.com.cn',
+      'https://dynamodb.eusc-de-east-1.amazonaws.eu',
+      'HTTPS://DynamoDB.EU-west-1.AmazonAWS.com.:443'
+    ]) {
+      for (const DYNAMODB of ['embedded', 'aws']) {
+        t.same(
+          loadConfig({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database,
+          { kind: 'aws', endpoint, path: undefined, region: undefined, credentials: undefined },
+          endpoint
+        )
+      }
+    }
+    for (const endpoint of ['http://amazonaws.com.example.org', 'http://myamazonaws.com:8000']) {
+      t.equal(
+        loadConfig({ AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database.kind,
+        'endpoint',
+        endpoint
+      )
+    }
+  }
+)
+
+t.test('a profile’s region holds behind an endpoint, unless AWS_REGION names one', async (t) => {
+  const env = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:8000', AWS_PROFILE: 'lab' }
+  t.match(loadConfig(env).database, { kind: 'endpoint', region: undefined, credentials: undefined })
+  t.equal(loadConfig({ ...env, AWS_REGION: 'eu-west-1' }).database.region, 'eu-west-1')
+  t.equal(loadConfig({ AWS_PROFILE: 'lab' }).database.region, 'us-east-1', 'not the embedded one’s')
+  t.equal(loadConfig({ ...env, AWS_PROFILE: '' }).database.region, 'us-east-1')
+})
+
 t.test('on AWS the SDK finds region and credentials', async (t) => {
   const { database } = loadConfig({ DYNAMODB: 'aws' })
   t.match(database, { kind: 'aws' })
