@@ -26,6 +26,8 @@ export interface Config {
   /** Beyond them, requests are turned away. */
   maxInFlight: number
   maxEventLoopDelayMs: number
+  /** Addresses and ranges of the proxies whose X-Forwarded-* are believed; undefined: none. */
+  trustProxy: readonly string[] | undefined
   /** Of each API key or address; undefined: no limit. */
   rateLimit: { perSecond: number; burst: number } | undefined
   /** undefined: no page of another origin may call. */
@@ -88,6 +90,7 @@ function toConfig(values: Values, env: Environment): Config {
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     maxInFlight: values.MAX_IN_FLIGHT,
     maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
+    trustProxy: values.TRUST_PROXY,
     rateLimit: toRateLimit(values),
     corsOrigins: values.CORS_ORIGIN,
     errorStatus: values.ERROR_STATUS,

@@ -26,7 +26,7 @@ t.test('nothing set is the laptop: the embedded database on port 3000', async (t
     logLevel: 'info'
   })
   t.equal(loadConfig({}).allowedTables, undefined)
-  for (const name of ['apiKeys', 'rateLimit', 'corsOrigins'] as const) {
+  for (const name of ['apiKeys', 'trustProxy', 'rateLimit', 'corsOrigins'] as const) {
     t.equal(loadConfig({})[name], undefined, name)
   }
 })
@@ -135,6 +135,7 @@ t.test('every fault is told in one message, and what was expected', async (t) =>
     REQUEST_TIMEOUT_MS: '1e3',
     MAX_IN_FLIGHT: '0',
     MAX_EVENT_LOOP_DELAY_MS: '0',
+    TRUST_PROXY: 'loopback',
     RATE_LIMIT: '0.5',
     BURST: '-1',
     CORS_ORIGIN: 'https://example.com/',
@@ -194,6 +195,30 @@ t.test('CORS_ORIGIN takes origins, or all', async (t) => {
     'https://*.a.example'
   ]) {
     t.throws(() => loadConfig({ CORS_ORIGIN: wrong }), { message: /CORS_ORIGIN: expected/ })
+  }
+})
+
+t.test('TRUST_PROXY takes addresses and ranges', async (t) => {
+  t.same(loadConfig({ TRUST_PROXY: '10.0.0.5, 10.1.0.0/16,::1,fd00::/8' }).trustProxy, [
+    '10.0.0.5',
+    '10.1.0.0/16',
+    '::1',
+    'fd00::/8'
+  ])
+  for (const wrong of [
+    'proxy.example',
+    'true',
+    '10.0.0',
+    '10.0.0.0/33',
+    '10.0.0.0/x',
+    '10.0.0.0/255.0.0.0',
+    '10.0.0.0/8/8',
+    'fd00::/129',
+    'fe80::1%eth0',
+    '0.0.0.0/0',
+    '*'
+  ]) {
+    t.throws(() => loadConfig({ TRUST_PROXY: wrong }), { message: /TRUST_PROXY: expected/ }, wrong)
   }
 })
 

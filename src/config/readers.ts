@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 // A reader makes a value of a variable's text, or throws an Error that says what was expected.
 
 export interface KeyAttribute {
@@ -7,6 +9,9 @@ export interface KeyAttribute {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 const TABLE_NAME = /^[\w.-]{3,255}$/
+
+/** By what node:net's isIP says. */
+const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
 
 export function isTableName(text: string): boolean {
   return TABLE_NAME.test(text)
@@ -79,6 +84,19 @@ export function readOrigins(text: string): string[] {
     }
   }
   return origins
+}
+
+/** Addresses of proxies, or ranges of them in CIDR notation. A range of all would let any client name itself. */
+export function readProxies(text: string): string[] {
+  const proxies = readList(text)
+  for (const proxy of proxies) {
+    const [, address = '', bits = '1'] = /^([^/%]+)(?:\/([1-9]\d*))?$/.exec(proxy) ?? []
+    const mostBits = BITS[isIP(address)] ?? 0
+    if (Number(bits) > mostBits) {
+      throw expected('addresses such as 10.0.0.5, or ranges such as 10.0.0.0/8', proxy)
+    }
+  }
+  return proxies
 }
 
 export function readStage(text: string): string {

@@ -5,6 +5,7 @@ import {
   readAllowedTables,
   readList,
   readOrigins,
+  readProxies,
   readStage,
   readTableKey,
   readTableName,
@@ -99,6 +100,11 @@ export const variables = {
     fallback: '1000',
     meaning: 'milliseconds that the process may be late, beyond which requests are turned away',
     read: integer(1, MAX_TIMEOUT_MS)
+  },
+  TRUST_PROXY: {
+    meaning:
+      'proxies whose X-Forwarded-* are believed: addresses, or ranges such as 10.0.0.0/8, separated by commas; unset: none',
+    read: readProxies
   },
   RATE_LIMIT: {
     meaning: 'requests per second of one API key, or of one address; unset: no limit',

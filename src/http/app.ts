@@ -27,6 +27,8 @@ export interface AppOptions extends PressureLimits {
   isReady: (signal: AbortSignal) => Promise<boolean>
   /** undefined: no key is asked for. */
   apiKeys?: readonly ApiKey[] | undefined
+  /** Addresses and ranges of the proxies whose X-Forwarded-* are believed; undefined: none. */
+  trustProxy?: readonly string[] | undefined
   /** Of each caller; undefined: no limit. */
   rateLimit?: RateLimit | undefined
   /** The origins whose pages may call; undefined: none. */
@@ -49,6 +51,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     // One logger for all: the request's line carries its id itself.
     childLoggerFactory: (logger) => logger,
     bodyLimit: options.bodyLimit,
+    trustProxy: options.trustProxy?.slice() ?? false,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),
