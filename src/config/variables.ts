@@ -74,8 +74,6 @@ export const variables = {
       'a JSON file of more keys: [{"name", "key" or "sha256", "tables", "operations"}]; without the last two a key may do all',
     read: readApiKeysFile
   },
-  HOST: { fallback: '127.0.0.1', meaning: 'the address to listen on', read: readText },
-  PORT: { fallback: '3000', meaning: 'the port; 0: any free one', read: integer(0, 65_535) },
   STAGE: {
     fallback: 'Prod',
     meaning: 'the API Gateway stage whose prefix paths may have',
@@ -91,16 +89,25 @@ export const variables = {
     meaning: 'milliseconds until an answer must be there (API Gateway’s own limit)',
     read: integer(1, MAX_TIMEOUT_MS)
   },
-  MAX_IN_FLIGHT: {
-    fallback: '1024',
-    meaning: 'requests in flight, beyond which another is turned away with 503',
-    read: integer(1, 1_000_000)
+  ERROR_STATUS: {
+    fallback: 'http',
+    meaning: 'http, or lambda: errors of the function with status 200, as in the lab',
+    read: oneOf('http', 'lambda')
   },
-  MAX_EVENT_LOOP_DELAY_MS: {
-    fallback: '1000',
-    meaning: 'milliseconds that the process may be late, beyond which requests are turned away',
-    read: integer(1, MAX_TIMEOUT_MS)
+  BARE_ERROR: {
+    fallback: 'message',
+    meaning:
+      'how a function tells a bare envelope’s error: its message, or answer: status and whole body',
+    read: oneOf('message', 'answer')
   },
+  LOG_LEVEL: {
+    fallback: 'info',
+    meaning: LOG_LEVELS.join(', '),
+    read: oneOf(...LOG_LEVELS)
+  },
+  // From here on, the server's alone: a function reads none of them.
+  HOST: { fallback: '127.0.0.1', meaning: 'the address to listen on', read: readText },
+  PORT: { fallback: '3000', meaning: 'the port; 0: any free one', read: integer(0, 65_535) },
   TRUST_PROXY: {
     meaning:
       'proxies whose X-Forwarded-* are believed: addresses, or ranges such as 10.0.0.0/8, separated by commas; unset: none',
@@ -119,21 +126,15 @@ export const variables = {
       'origins whose pages may call, as https://example.com, separated by commas; *: all; unset: none',
     read: readOrigins
   },
-  ERROR_STATUS: {
-    fallback: 'http',
-    meaning: 'http, or lambda: errors of the function with status 200, as in the lab',
-    read: oneOf('http', 'lambda')
+  MAX_IN_FLIGHT: {
+    fallback: '1024',
+    meaning: 'requests in flight, beyond which another is turned away with 503',
+    read: integer(1, 1_000_000)
   },
-  BARE_ERROR: {
-    fallback: 'message',
-    meaning:
-      'how a function tells a bare envelope’s error: its message, or answer: status and whole body',
-    read: oneOf('message', 'answer')
-  },
-  LOG_LEVEL: {
-    fallback: 'info',
-    meaning: LOG_LEVELS.join(', '),
-    read: oneOf(...LOG_LEVELS)
+  MAX_EVENT_LOOP_DELAY_MS: {
+    fallback: '1000',
+    meaning: 'milliseconds that the process may be late, beyond which requests are turned away',
+    read: integer(1, MAX_TIMEOUT_MS)
   }
 } satisfies Record<string, Variable<unknown>>
 
