@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { ConfigError, loadConfig, variables } from '../src/config.ts'
+import { type Variable, variables } from '../src/config/variables.ts'
+import { ConfigError, loadConfig } from '../src/config.ts'
 
 t.test('nothing set is the laptop: the embedded database on port 3000', async (t) => {
   t.match(loadConfig({}), {
@@ -25,7 +26,7 @@ t.test('nothing set is the laptop: the embedded database on port 3000', async (t
     logLevel: 'info'
   })
   t.equal(loadConfig({}).allowedTables, undefined)
-  for (const name of ['apiKeys', 'rateLimit', 'corsOrigins'] as const) {
+  for (const name of ['apiKeys', 'trustProxy', 'rateLimit', 'corsOrigins'] as const) {
     t.equal(loadConfig({})[name], undefined, name)
   }
 })
@@ -70,6 +71,45 @@ t.test(
   }
 )
 
+t.test(
+  'an endpoint of AWS’s own is AWS: no placeholders, no other region, no table made',
+  async (t) => {
+    for (const endpoint of [
+      'https://dynamodb.eu-west-1.amazonaws.com',
+      'https://dynamodb.eu-west-1.amazonaws.com/',
+      'https://vpce-1-2.dynamodb.eu-west-1.vpce.amazonaws.com',
+      'https://dynamodb.cn-north-1.amazonaws.com.cn',
+      'https://dynamodb.eu-west-1.api.aws',
+      'https://dynamodb.cn-north-1.api.amazonwebservices.com.cn',
+      'https://dynamodb.eusc-de-east-1.amazonaws.eu',
+      'HTTPS://DynamoDB.EU-west-1.AmazonAWS.com.:443'
+    ]) {
+      for (const DYNAMODB of ['embedded', 'aws']) {
+        t.same(
+          loadConfig({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database,
+          { kind: 'aws', endpoint, path: undefined, region: undefined, credentials: undefined },
+          endpoint
+        )
+      }
+    }
+    for (const endpoint of ['http://amazonaws.com.example.org', 'http://myamazonaws.com:8000']) {
+      t.equal(
+        loadConfig({ AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database.kind,
+        'endpoint',
+        endpoint
+      )
+    }
+  }
+)
+
+t.test('a profile’s region holds behind an endpoint, unless AWS_REGION names one', async (t) => {
+  const env = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:8000', AWS_PROFILE: 'lab' }
+  t.match(loadConfig(env).database, { kind: 'endpoint', region: undefined, credentials: undefined })
+  t.equal(loadConfig({ ...env, AWS_REGION: 'eu-west-1' }).database.region, 'eu-west-1')
+  t.equal(loadConfig({ AWS_PROFILE: 'lab' }).database.region, 'us-east-1', 'not the embedded one’s')
+  t.equal(loadConfig({ ...env, AWS_PROFILE: '' }).database.region, 'us-east-1')
+})
+
 t.test('on AWS the SDK finds region and credentials', async (t) => {
   const { database } = loadConfig({ DYNAMODB: 'aws' })
   t.match(database, { kind: 'aws' })
@@ -95,6 +135,7 @@ t.test('every fault is told in one message, and what was expected', async (t) =>
     REQUEST_TIMEOUT_MS: '1e3',
     MAX_IN_FLIGHT: '0',
     MAX_EVENT_LOOP_DELAY_MS: '0',
+    TRUST_PROXY: 'loopback',
     RATE_LIMIT: '0.5',
     BURST: '-1',
     CORS_ORIGIN: 'https://example.com/',
@@ -127,6 +168,13 @@ t.test('a key may be given as its SHA-256', async (t) => {
   }
 })
 
+t.test('the SHA-256 of the empty string is a fault: its secret got lost', async (t) => {
+  const sha256 = 'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855'
+  t.throws(() => loadConfig({ API_KEYS: `secret, sha256:${sha256}` }), {
+    message: /API_KEYS: expected sha256: and the digest of a key, got that of the empty string/
+  })
+})
+
 t.test('a rate has a burst of one second, or its own; a burst alone is a fault', async (t) => {
   t.same(loadConfig({ RATE_LIMIT: '5' }).rateLimit, { perSecond: 5, burst: 5 })
   t.same(loadConfig({ RATE_LIMIT: '5', BURST: '1' }).rateLimit, { perSecond: 5, burst: 1 })
@@ -150,13 +198,37 @@ t.test('CORS_ORIGIN takes origins, or all', async (t) => {
   }
 })
 
+t.test('TRUST_PROXY takes addresses and ranges', async (t) => {
+  t.same(loadConfig({ TRUST_PROXY: '10.0.0.5, 10.1.0.0/16,::1,fd00::/8' }).trustProxy, [
+    '10.0.0.5',
+    '10.1.0.0/16',
+    '::1',
+    'fd00::/8'
+  ])
+  for (const wrong of [
+    'proxy.example',
+    'true',
+    '10.0.0',
+    '10.0.0.0/33',
+    '10.0.0.0/x',
+    '10.0.0.0/255.0.0.0',
+    '10.0.0.0/8/8',
+    'fd00::/129',
+    'fe80::1%eth0',
+    '0.0.0.0/0',
+    '*'
+  ]) {
+    t.throws(() => loadConfig({ TRUST_PROXY: wrong }), { message: /TRUST_PROXY: expected/ }, wrong)
+  }
+})
+
 t.test('a secret is never repeated in a message', async (t) => {
   t.throws(() => loadConfig({ API_KEYS: 'secret,,' }), { message: /^(?!.*secret)/s })
 })
 
 t.test('.env.example names every variable, with its default and its meaning', async (t) => {
   const text = readFileSync('.env.example', 'utf8')
-  for (const [name, { fallback, meaning }] of Object.entries(variables)) {
+  for (const [name, { fallback = '', meaning }] of Object.entries<Variable<unknown>>(variables)) {
     t.ok(text.includes(`# ${meaning}\n# ${name}=${fallback}\n`), name)
   }
   const named = [...text.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name)

@@ -105,6 +105,7 @@ async function pingAndEcho(t: Test, { door }: Caller): Promise<void> {
     '"\\ud800"',
     '9007199254740993',
     '[1e400,-0.12345678901234567890123456789012345678901234567890]',
+    '[4e-324,-1.23456e-320,1e-307]',
     `${'['.repeat(500)}12345678901234567890${']'.repeat(500)}`
   ]) {
     const answer = await send(`{"operation":"echo","payload":${payload}}`)

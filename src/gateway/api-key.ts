@@ -9,12 +9,15 @@ export interface ApiKey extends Grant {
   sha256: string
 }
 
-/** Makes the search for the key that `x-api-key` is; it takes the same time for any wrong one. */
+/**
+ * Makes the search for the key that `x-api-key` is; it takes the same time for any wrong one. No header, or an
+ * empty one, is no key: not even where the digest of the empty string is among them.
+ */
 export function createKeyFinder(keys: readonly ApiKey[]): (given: unknown) => ApiKey | undefined {
   const ring = keys.map((key) => ({ key, digest: Buffer.from(key.sha256, 'hex') }))
   return (given) => {
-    const text = typeof given === 'string' ? given : ''
-    const digest = createHash('sha256').update(text).digest()
+    if (typeof given !== 'string' || given === '') return undefined
+    const digest = createHash('sha256').update(given).digest()
     // Every key is compared: the time says nothing of which one matched.
     return ring.filter((known) => timingSafeEqual(known.digest, digest))[0]?.key
   }

@@ -26,6 +26,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     // One logger for all: the request's line carries its id itself.
     childLoggerFactory: (logger) => logger,
     bodyLimit: options.bodyLimit,
+    trustProxy: options.trustProxy?.slice() ?? false,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),

@@ -11,6 +11,8 @@ export interface AppOptions extends PressureLimits {
   isReady: (signal: AbortSignal) => Promise<boolean>
   /** undefined: no key is asked for. */
   apiKeys?: readonly ApiKey[] | undefined
+  /** Addresses and ranges of the proxies whose X-Forwarded-* are believed; undefined: none. */
+  trustProxy?: readonly string[] | undefined
   /** Of each caller; undefined: no limit. */
   rateLimit?: RateLimit | undefined
   /** The origins whose pages may call; undefined: none. */

@@ -40,10 +40,9 @@ export function toDecimal(text: string): Decimal {
 /** Turns a number's text into a number where that loses nothing, else into an ExactNumber. */
 export function toNumber(text: string): number | ExactNumber {
   const number = Number(text)
-  // 15 digits always survive a double (C's DBL_DIG), unless the exponent is out of its range.
-  if (text.length <= 15 && Number.isFinite(number) && (number !== 0 || !/[1-9]/.test(text))) {
-    return number
-  }
+  // 15 digits always survive a double (C's DBL_DIG), but near the ends of its range: it has fewer below 2.3e-308.
+  const size = Math.abs(number)
+  if (text.length <= 15 && size > 1e-300 && size < 1e300) return number
   if (String(number) === text) return number
   const decimal = toDecimal(text)
   if (decimal.digits.length <= 15 && Math.abs(decimal.exponent) < 300) return number

@@ -91,7 +91,10 @@ export function createHandler(options: HandlerOptions): Handler {
         grant: key,
         idempotencyKey: request?.header('idempotency-key')
       })
-      return request ? toHttpResult(request, answer({}, writeAnswer(value))) : toBareResult(value)
+      const isWritten = service.operations[trace.operation ?? '']?.transaction !== undefined
+      return request
+        ? toHttpResult(request, answer({}, writeAnswer(value)), isWritten)
+        : toBareResult(value, isWritten)
     } catch (thrown) {
       const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)
       const told = toErrorAnswer(error, requestId, options.errorStatus)

@@ -7,18 +7,26 @@ import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from
 /** What a result has around its body, generously. */
 const FRAME_BYTES = 4_096
 
-/** Makes the result for a front. Throws a ServiceError where it could not be returned. */
-export function toHttpResult(request: HttpRequest, answer: HttpAnswer): HttpResult {
+/**
+ * Makes the result for a front. Throws a ServiceError where it could not be returned, which says that the write
+ * was made if one was (`isWritten`).
+ */
+export function toHttpResult(
+  request: HttpRequest,
+  answer: HttpAnswer,
+  isWritten: boolean
+): HttpResult {
+  const { resultLimit } = request
   const result = request.toResult(answer)
-  if (mayExceed(answer.body, request.resultLimit)) {
-    if (sizeOf(JSON.stringify(result)) > request.resultLimit) throw tooLarge(request.resultLimit)
+  if (mayExceed(answer.body, resultLimit) && sizeOf(JSON.stringify(result)) > resultLimit) {
+    throw tooLarge(resultLimit, isWritten)
   }
   return result
 }
 
-/** Makes the bare result, which Lambda writes as JSON. Throws a ServiceError where it could not. */
-export function toBareResult(value: unknown): unknown {
-  if (sizeOf(writeAnswer(value)) > RESULT_LIMIT) throw tooLarge(RESULT_LIMIT)
+/** Makes the bare result, which Lambda writes as JSON. Throws as toHttpResult does. */
+export function toBareResult(value: unknown, isWritten: boolean): unknown {
+  if (sizeOf(writeAnswer(value)) > RESULT_LIMIT) throw tooLarge(RESULT_LIMIT, isWritten)
   return toRawNumbers(value)
 }
 
@@ -78,10 +86,12 @@ function sizeOf(text: string): number {
   return Buffer.byteLength(text)
 }
 
-function tooLarge(resultLimit: number): ServiceError {
+function tooLarge(resultLimit: number, isWritten = false): ServiceError {
+  const size = `larger than the ${resultLimit} bytes that can be returned.`
   return new ServiceError(
     'ResponseTooLarge',
-    `The answer is larger than the ${resultLimit} bytes that can be returned. ` +
-      'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says.'
+    isWritten
+      ? `The write was made, only its answer is ${size} Ask for less by ReturnValues.`
+      : `The answer is ${size} Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says.`
   )
 }

@@ -3,6 +3,10 @@ import { refusal, ServiceError } from './errors.ts'
 import { checkTransaction, readIdempotencyKey } from './idempotency.ts'
 import type { Operation, OperationTable } from './table.ts'
 
+// Of an ARN, the longest name of a table; a longer one, which DynamoDB will refuse, would fill the log:
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters
+const MAX_NAME = 1024
+
 /** A request that passed: the record of its operation, and what the record needs to run. */
 export interface Envelope {
   operation: Operation
@@ -65,7 +69,7 @@ export function validateEnvelope(
   let tableName = ''
   if (operation.action) {
     tableName = checkTableName(own(body, 'tableName'), rules, caller.grant?.tables)
-    named.tableName = tableName
+    named.tableName = tableName.slice(0, MAX_NAME)
   }
   const { transaction } = operation
   // Only writes have one: elsewhere a key is ignored, as a request that changes nothing needs none.

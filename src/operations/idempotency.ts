@@ -89,7 +89,10 @@ export async function runAsTransaction(
   }
 }
 
-/** DynamoDB takes 36 characters at most. The key alone: another request under it is to be refused. */
+/**
+ * DynamoDB takes 36 characters at most. The key alone: another request under it is to be refused. Not its
+ * caller either: a repetition may come with another API key, when keys are changed, and must not write twice.
+ */
 function toToken(idempotencyKey: string): string {
   return createHash('sha256').update(idempotencyKey).digest('base64url').slice(0, 36)
 }

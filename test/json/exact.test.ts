@@ -30,6 +30,25 @@ t.test('a long number keeps every digit, in and out', async (t) => {
   }
 })
 
+t.test('a number below the normal range of a double keeps its value', async (t) => {
+  for (const text of [
+    '4e-324',
+    '-4e-324',
+    '1.23456e-320',
+    '1.5e-309',
+    '2.22507385850721e-308',
+    '1e-307',
+    '1e308',
+    '1.8e308',
+    '5e-324',
+    '0e-400',
+    `0.${'0'.repeat(322)}4`
+  ]) {
+    const written = stringify(parse(text))
+    t.same(toDecimal(written), toDecimal(text), `${text} became ${written}`)
+  }
+})
+
 t.test('any depth is read', async (t) => {
   const depth = 100_000
   const text = `${'['.repeat(depth)}9007199254740993${']'.repeat(depth)}`

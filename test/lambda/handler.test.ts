@@ -149,6 +149,39 @@ t.test('an answer over Lambda’s limit is a 413 that names Limit', async (t) =>
   t.equal(tooLarge.statusDescription, '413 Payload Too Large')
 })
 
+t.test('a write whose answer is too large says that it was made', async (t) => {
+  const Key = { id: 'large' }
+  const alb = async (operation: string, payload: Json) => {
+    const body = JSON.stringify({ operation, tableName, payload })
+    const result = (await invoke(sampleEvent('alb', { body }))) as FrontResult
+    const { errorType, errorMessage } = JSON.parse(result.body)
+    return { statusCode: result.statusCode, errorType, errorMessage }
+  }
+  // 300 KB in the table, 1.2 MB as JSON within JSON.
+  const Item = { ...Key, quotes: '"'.repeat(300_000) }
+  t.match(await alb('create', { Item }), { statusCode: 200 })
+  const tooLarge = { statusCode: 413, errorType: 'ResponseTooLarge' }
+  t.match(await alb('read', { Key }), { ...tooLarge, errorMessage: /^The answer is larger/ })
+  t.match(await alb('delete', { Key, ReturnValues: 'ALL_OLD' }), {
+    ...tooLarge,
+    errorMessage: /^The write was made, only its answer is larger than the 1048576 bytes/
+  })
+  t.match(await invoke({ operation: 'read', tableName, payload: { Key } }), { Item: undefined })
+})
+
+t.test('a bare write too, but not one whose condition failed', async (t) => {
+  const large = { quotes: { S: '"'.repeat(3_200_000) } }
+  const failed = { ...refusal('ConditionalCheckFailedException'), Item: large }
+  const engine = await startFakeEngine(t, ({ number }, response) =>
+    number === 1 ? reply(response, 200, { Attributes: large }) : reply(response, 400, failed)
+  )
+  const { handler } = startHandler(t, engine.endpoint)
+  const envelope = { operation: 'delete', tableName, payload: { Key: { id: 'x' } } }
+  for (const message of [/^The write was made, only its answer/, /^The answer is larger/]) {
+    await t.rejects(handler(envelope, contextOf()), { name: 'ResponseTooLarge', message })
+  }
+})
+
 t.test('the limit is exact', async (t) => {
   const sizeOf = (result: unknown) => Buffer.byteLength(JSON.stringify(result))
   for (const [name, limit] of [

@@ -44,25 +44,32 @@ function callerOf({ apiKey, ip }: FastifyRequest): string {
   return apiKey?.sha256 ?? fastifyRateLimit.normalizeIP(ip)
 }
 
+interface Bucket {
+  tokens: number
+  atMs: number
+}
+
 /**
- * The library counts in windows, which let twice the limit pass around their edges. This store fills a
- * bucket for each caller, a token every so often, and says how many are taken: of each bucket it keeps
- * when it will be full (the generic cell rate algorithm, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm).
+ * The library counts in windows, which let twice the limit pass around their edges. This store has a bucket
+ * for each caller, which fills by so many tokens a second up to the burst, and each request takes one
+ * (https://en.wikipedia.org/wiki/Token_bucket). It counts tokens, not the times when there will be some: sums
+ * of times are rounded, and a full bucket would at times be short of its last token by a hair.
  */
 function createStore({ perSecond, burst }: RateLimit): FastifyRateLimitStoreCtor {
-  const intervalMs = 1000 / perSecond
   return class TokenBuckets implements FastifyRateLimitStore {
-    readonly #fullAt = new LruMap<number>(MAX_CALLERS)
+    readonly #buckets = new LruMap<Bucket>(MAX_CALLERS)
 
     incr(
       caller: string,
       done: (error: Error | null, result: { current: number; ttl: number }) => void
     ): void {
       const now = performance.now()
-      const fullAt = Math.max(now, this.#fullAt.get(caller) ?? 0) + intervalMs
-      const taken = (fullAt - now) / intervalMs
-      if (taken <= burst) this.#fullAt.set(caller, fullAt)
-      done(null, { current: taken, ttl: 0 })
+      const { tokens, atMs } = this.#buckets.get(caller) ?? { tokens: burst, atMs: now }
+      const filled = Math.min(burst, tokens + ((now - atMs) / 1000) * perSecond)
+      const isServed = filled >= 1
+      if (isServed) this.#buckets.set(caller, { tokens: filled - 1, atMs: now })
+      // The library asks one thing of the count: whether it is above the burst.
+      done(null, { current: isServed ? burst : burst + 1, ttl: 0 })
     }
 
     child(): FastifyRateLimitStore {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { isTableName } from './readers.ts'
 
 /** A key that x-api-key may be, and what it is for. */
 export interface ApiKeyConfig {
@@ -13,17 +14,15 @@ export interface ApiKeyConfig {
 }
 
 const SHA256 = /^[0-9a-f]{64}$/i
+const EMPTY = hash('')
 // What a header can carry, and arrives as it was sent.
 const KEY = /^[!-~](?:[ -~]*[!-~])?$/
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-const TABLE = /^[\w.-]{3,255}$/
 
 /** Reads an entry of API_KEYS: a key in the clear, or `sha256:` and its digest. No message repeats it. */
 export function readApiKey(text: string): ApiKeyConfig {
   const digest = text.startsWith('sha256:') ? text.slice('sha256:'.length) : undefined
-  if (digest !== undefined && !SHA256.test(digest)) {
-    throw new Error('expected 64 hexadecimal digits after sha256:')
-  }
+  const fault = digest !== undefined && expectDigest(digest)
+  if (fault) throw new Error(`expected sha256: and ${fault}`)
   if (!KEY.test(text)) throw new Error('expected keys of printable ASCII characters')
   const sha256 = digest?.toLowerCase() ?? hash(text)
   return { name: undefined, sha256, tables: undefined, operations: undefined }
@@ -67,9 +66,8 @@ type Check = (value: unknown, operations: readonly string[]) => string | undefin
 const MEMBERS: Readonly<Record<string, Check>> = {
   name: (value) => expectText(value, /^[ -~]{1,64}$/, 'a name of 1 to 64 characters'),
   key: (value) => expectText(value, KEY, 'a key of printable ASCII characters'),
-  sha256: (value) => expectText(value, SHA256, '64 hexadecimal digits'),
-  tables: (value) =>
-    expectList(value, (name) => TABLE.test(name), 'at least one table name in an array'),
+  sha256: expectDigest,
+  tables: (value) => expectList(value, isTableName, 'at least one table name in an array'),
   operations: (value, known) =>
     expectList(value, (name) => known.includes(name), `an array of ${known.join(', ')}`)
 }
@@ -93,6 +91,14 @@ function findFaults(entry: unknown, pointer: string, operations: readonly string
 
 function expectText(value: unknown, pattern: RegExp, what: string): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? undefined : what
+}
+
+/** A lost secret opens no door: `sha256sum` of an unset variable is the digest of the empty string. */
+function expectDigest(value: unknown): string | undefined {
+  if (typeof value === 'string' && value.toLowerCase() === EMPTY) {
+    return 'the digest of a key, got that of the empty string'
+  }
+  return expectText(value, SHA256, '64 hexadecimal digits')
 }
 
 function expectList(

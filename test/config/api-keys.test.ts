@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { ConfigError, loadConfig } from '../src/config.ts'
-import { operations } from '../src/operations/table.ts'
+import { ConfigError, loadConfig } from '../../src/config.ts'
+import { operations } from '../../src/operations/table.ts'
 
 const digest = (key: string) => createHash('sha256').update(key).digest('hex')
 
@@ -70,7 +70,8 @@ t.test('every fault is named at its place, and no key repeated', async (t) => {
     { key: 'planted', tables: ['arn:aws:dynamodb:eu-west-1:1:table/orders'] },
     { key: 'planted', operations: [] },
     { key: 'planted', operations: ['read', 'raed'] },
-    { key: 'planted', operations: ['constructor'] }
+    { key: 'planted', operations: ['constructor'] },
+    { sha256: digest('').toUpperCase() }
   ])
   for (const place of [
     '/0',
@@ -89,11 +90,12 @@ t.test('every fault is named at its place, and no key repeated', async (t) => {
     '/11/tables',
     '/12/operations',
     '/13/operations',
-    '/14/operations'
+    '/14/operations',
+    '/15/sha256'
   ]) {
     t.match(message, `\n  API_KEYS_FILE: ${place}: expected `)
   }
-  t.equal(message.split('\n').length, 18, 'and no others')
+  t.equal(message.split('\n').length, 19, 'and no others')
   t.notMatch(message, /planted/)
 })
 

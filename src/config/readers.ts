@@ -1,0 +1,109 @@
+import { isIP } from 'node:net'
+
+// A reader makes a value of a variable's text, or throws an Error that says what was expected.
+
+export interface KeyAttribute {
+  name: string
+  type: 'S' | 'N' | 'B'
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+const TABLE_NAME = /^[\w.-]{3,255}$/
+
+/** By what node:net's isIP says. */
+const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
+
+export function isTableName(text: string): boolean {
+  return TABLE_NAME.test(text)
+}
+
+export function oneOf<T extends string>(...values: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = values.find((value) => value === text)
+    if (found === undefined) throw expected(`one of ${values.join(', ')}`, text)
+    return found
+  }
+}
+
+export function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (!(number >= least && number <= most)) {
+      throw expected(`a whole number from ${least} to ${most}`, text)
+    }
+    return number
+  }
+}
+
+export function readText(text: string): string {
+  return text
+}
+
+export function readUrl(text: string): string {
+  const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+  if (!isHttp) throw expected('an http or https URL', text)
+  return text
+}
+
+export function readTableName(text: string): string {
+  if (!isTableName(text)) throw expected('a table name (3 to 255 letters, digits, _ . -)', text)
+  return text
+}
+
+export function readTableKey(text: string): KeyAttribute[] {
+  const key = readList(text).map((part) => {
+    const [, name, type] = /^([^:]{1,255}):([SNB])$/.exec(part) ?? []
+    if (!name || !type) throw expected('name:S, name:N or name:B, and at most two of them', text)
+    return { name, type: type as KeyAttribute['type'] }
+  })
+  if (key.length > 2 || key[0]?.name === key[1]?.name) {
+    throw expected('one attribute, or two different ones', text)
+  }
+  return key
+}
+
+/** undefined: every table. */
+export function readAllowedTables(text: string): ReadonlySet<string> | undefined {
+  return text.trim() === '*' ? undefined : new Set(readList(text).map(readTableName))
+}
+
+export function readList(text: string): string[] {
+  const entries = text.split(',').map((entry) => entry.trim())
+  if (entries.includes('')) throw new Error('expected entries between the commas, got an empty one')
+  return entries
+}
+
+// https://fetch.spec.whatwg.org/#origin-header
+export function readOrigins(text: string): string[] {
+  const origins = readList(text)
+  for (const origin of origins) {
+    const isOrigin = URL.canParse(origin) && new URL(origin).origin === origin
+    // A host of stars would parse, and never match.
+    if (origin !== '*' && (!isOrigin || origin.includes('*'))) {
+      throw expected('origins such as https://example.com, or *', origin)
+    }
+  }
+  return origins
+}
+
+/** Addresses of proxies, or ranges of them in CIDR notation. A range of all would let any client name itself. */
+export function readProxies(text: string): string[] {
+  const proxies = readList(text)
+  for (const proxy of proxies) {
+    const [, address = '', bits = '1'] = /^([^/%]+)(?:\/([1-9]\d*))?$/.exec(proxy) ?? []
+    const mostBits = BITS[isIP(address)] ?? 0
+    if (Number(bits) > mostBits) {
+      throw expected('addresses such as 10.0.0.5, or ranges such as 10.0.0.0/8', proxy)
+    }
+  }
+  return proxies
+}
+
+export function readStage(text: string): string {
+  if (!/^[\w-]{1,128}$/.test(text)) throw expected('letters, digits, _ and -', text)
+  return text
+}
+
+function expected(what: string, text: string): Error {
+  return new Error(`expected ${what}, got ${JSON.stringify(text)}`)
+}

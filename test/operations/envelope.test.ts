@@ -1,0 +1,22 @@
+import t from 'tap'
+import { type Named, validateEnvelope } from '../../src/operations/envelope.ts'
+import { operations } from '../../src/operations/table.ts'
+
+const rules = { operations, allowedTables: undefined, refuseProto: false }
+
+t.test(
+  'a table’s name is sent as it came, and kept for the log as far as one can go',
+  async (t) => {
+    for (const [length, kept] of [
+      [3, 3],
+      [1024, 1024],
+      [1_000_000, 1024]
+    ] as const) {
+      const tableName = 'x'.repeat(length)
+      const named: Named = {}
+      const envelope = validateEnvelope({ operation: 'list', tableName }, rules, {}, named)
+      t.equal(envelope.tableName.length, length)
+      t.equal(named.tableName, 'x'.repeat(kept))
+    }
+  }
+)
