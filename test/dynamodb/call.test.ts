@@ -1,6 +1,12 @@
+import type { ServerResponse } from 'node:http'
 import { crc32 } from 'node:zlib'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand
+} from '@aws-sdk/lib-dynamodb'
 import { Sha256 } from '@smithy/core/checksum'
 import { HttpRequest } from '@smithy/core/protocols'
 import { SignatureV4 } from '@smithy/signature-v4'
@@ -27,7 +33,13 @@ const connections: Record<string, () => Connection> = {
 }
 const get = new GetCommand({ TableName: 'a-table', Key: { id: 'x' } })
 const put = new PutCommand({ TableName: 'a-table', Item: { id: 'x' }, ReturnValues: 'ALL_OLD' })
-const send = (client: DocumentClient, command: GetCommand | PutCommand) =>
+const add = new UpdateCommand({
+  TableName: 'a-table',
+  Key: { id: 'x' },
+  UpdateExpression: 'ADD n :one',
+  ExpressionAttributeValues: { ':one': 1 }
+})
+const send = (client: DocumentClient, command: GetCommand | PutCommand | UpdateCommand) =>
   client.send(command as GetCommand, { abortSignal: AbortSignal.timeout(20_000) })
 
 const itself = (error: unknown) => error
@@ -83,6 +95,38 @@ for (const [name, connect] of Object.entries(connections)) {
     t.match(failed, { outcome: 'unavailable', code: 'ECONNREFUSED' })
   })
 }
+
+t.test('an answer from another time is no refusal of ours: what it says holds', async (t) => {
+  for (const [status, name, outcome] of [
+    [500, 'InternalServerError', 'unknown'],
+    [500, 'InvalidSignatureException', 'unknown'],
+    [400, 'ConditionalCheckFailedException', 'refused']
+  ] as const) {
+    const engine = await startFakeEngine(t, (_call, response) => {
+      response.setHeader('date', new Date(Date.now() + AN_HOUR_MS).toUTCString())
+      reply(response, status, refusal(name))
+    })
+    const client = startClient(t, engine.endpoint, createUndiciConnection())
+    t.match(await send(client, add).catch(itself), { name, outcome })
+    t.equal(engine.calls.length, 1, `${status} ${name} is not sent again`)
+  }
+})
+
+t.test('calls that were signed together before the clock was set are all sent again', async (t) => {
+  const CALLS = 10
+  const refused: ServerResponse[] = []
+  const engine = await startFakeEngine(t, ({ number }, response) => {
+    response.setHeader('date', new Date(Date.now() + AN_HOUR_MS).toUTCString())
+    if (number > CALLS) return reply(response, 200, {})
+    if (refused.push(response) < CALLS) return
+    for (const each of refused) {
+      reply(each, 400, refusal('InvalidSignatureException', 'Signature expired'))
+    }
+  })
+  const client = startClient(t, engine.endpoint, createUndiciConnection())
+  await Promise.all(Array.from({ length: CALLS }, () => send(client, add)))
+  t.equal(engine.calls.length, 2 * CALLS)
+})
 
 t.test('a call has the signature and the body that the SDK’s own client sends', async (t) => {
   const engine = await startFakeEngine(t, (_call, response) => reply(response, 200, {}))
