@@ -151,10 +151,15 @@ function readOutput(schema: StaticOperationSchema, response: HttpResponse): Outp
   })
 }
 
-function parse(body: Buffer): unknown {
+function parse(body: Buffer): object {
+  let value: unknown
   try {
-    return JSON.parse(body.toString())
+    value = JSON.parse(body.toString())
   } catch (error) {
     throw new BrokenAnswer('what is no JSON', error)
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BrokenAnswer('what is no JSON object')
+  }
+  return value
 }

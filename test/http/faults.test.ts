@@ -125,6 +125,7 @@ t.test(
         setImmediate(() => response.socket?.destroy())
       },
       (_call, response) => reply(response, 200, '{"Attributes":'),
+      (_call, response) => reply(response, 200, '[]'),
       (_call, response) => reply(response, 400, 'no JSON, no name')
     ]
     for (const script of failures) {
@@ -162,6 +163,11 @@ t.test('a throttle after an attempt that may have been applied is not told as 42
 t.test('an answer that cannot be read is 503', async (t) => {
   const unreadable: Script[] = [
     (_call, response) => reply(response, 200, '{"Item":'),
+    (_call, response) => reply(response, 200, '[]'),
+    (_call, response) => reply(response, 200, '"x"'),
+    (_call, response) => reply(response, 200, '5'),
+    (_call, response) => reply(response, 200, 'null'),
+    (_call, response) => reply(response, 400, 'null'),
     (_call, response) => reply(response, 400, '{}'),
     (_call, response) => reply(response, 404, '<html>not here</html>'),
     (_call, response) => response.socket?.destroy()
