@@ -47,12 +47,16 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
   let clockOffsetMs = 0
 
   async function currentSession(command: Command): Promise<Session> {
-    const credentials = await settings.credentials()
-    if (session?.credentials !== credentials) {
-      const sign = createSigner(credentials, await settings.region())
-      session = { credentials, sign, url: await settings.endpoint(command, {}) }
+    try {
+      const credentials = await settings.credentials()
+      if (session?.credentials !== credentials) {
+        const sign = createSigner(credentials, await settings.region())
+        session = { credentials, sign, url: await settings.endpoint(command, {}) }
+      }
+      return session
+    } catch (cause) {
+      throw new CredentialsProviderError(cause as Error)
     }
-    return session
   }
 
   /** An ARN as the table's name may lead to the endpoint of another account. */
@@ -91,6 +95,20 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
       Object.assign(error.$metadata, { clockSkewCorrected: true })
     }
     throw error
+  }
+}
+
+/**
+ * Nobody could say as whom, or where, to call. Those who were asked (STS, a metadata service, files) fail
+ * with names and codes that would pass for DynamoDB's and its connection's: this has none of them.
+ */
+class CredentialsProviderError extends Error {
+  override readonly name = 'CredentialsProviderError'
+
+  constructor(cause: NodeJS.ErrnoException) {
+    // A SyntaxError repeats the text that it could not parse: credentials, perhaps.
+    const isQuote = cause instanceof SyntaxError
+    super(isQuote ? 'what was found is no JSON' : cause.message || cause.code, { cause })
   }
 }
 

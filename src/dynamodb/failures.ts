@@ -57,8 +57,7 @@ function isThrottle({ name, CancellationReasons = [] }: SdkError): boolean {
   )
 }
 
-function classifyConnection(error: SdkError): Failure {
-  const code = error.code ?? (error.cause as SdkError | undefined)?.code
+function classifyConnection({ code }: SdkError): Failure {
   if (code !== undefined && NO_CONNECTION.has(code)) return 'unreached'
   return code === undefined ? undefined : 'uncertain'
 }
