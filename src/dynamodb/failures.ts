@@ -41,7 +41,7 @@ const NO_CONNECTION = new Set([
 export function classify(thrown: unknown): Failure {
   const error = thrown as SdkError
   const status = error.$metadata?.httpStatusCode
-  if (isThrottle(error) || status === 429) return 'throttled'
+  if (isThrottle(error)) return 'throttled'
   // Refused for the time in its signature, which is mended by now.
   if (error.$metadata?.clockSkewCorrected) return 'unreached'
   // The SDK calls an error that names itself nowhere "Unknown".

@@ -172,12 +172,14 @@ t.test('an answer that cannot be read is 503', async (t) => {
     (_call, response) => reply(response, 400, 'null'),
     (_call, response) => reply(response, 400, '{}'),
     (_call, response) => reply(response, 404, '<html>not here</html>'),
+    (_call, response) => reply(response, 429, '{}'),
     (_call, response) => response.socket?.destroy()
   ]
   for (const script of unreadable) {
     const { service } = await start(t, script)
     const answer = await service.post(read)
     t.equal(answer.status, 503, answer.body)
+    t.equal(answer.headers['retry-after'], '1')
     t.equal(JSON.parse(answer.body).errorType, 'ServiceUnavailable')
   }
 })
