@@ -51,7 +51,8 @@ export function classify(thrown: unknown): Failure {
   return classifyConnection(error)
 }
 
-function isThrottle({ name, CancellationReasons = [] }: SdkError): boolean {
+/** Says whether DynamoDB refused for now, as too much at once. */
+export function isThrottle({ name, CancellationReasons = [] }: SdkError): boolean {
   return (
     THROTTLES.has(name) || CancellationReasons.some(({ Code = '' }) => THROTTLE_REASONS.has(Code))
   )

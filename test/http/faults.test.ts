@@ -95,6 +95,13 @@ t.test(
   }
 )
 
+t.test('a table that is throttled is there: ready', async (t) => {
+  const { service } = await start(t, (_call, response) =>
+    reply(response, 400, refusal('ProvisionedThroughputExceededException'))
+  )
+  t.equal((await service.send({ method: 'GET', path: '/ready' })).status, 200)
+})
+
 t.test('a read that is throttled until its time is over is 429, never 504', async (t) => {
   const { service } = await start(
     t,
