@@ -115,6 +115,7 @@ class CredentialsProviderError extends Error {
 /** An answer that was cut short or damaged on its way: nobody knows what the request did. */
 class BrokenAnswer extends Error {
   readonly code = 'ERR_BROKEN_ANSWER'
+  readonly isSent = true
 
   constructor(what: string, cause?: unknown) {
     super(`DynamoDB answered ${what}`, { cause })

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import net from 'node:net'
+import tls from 'node:tls'
 import { crc32 } from 'node:zlib'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import {
@@ -89,10 +92,61 @@ for (const [name, connect] of Object.entries(connections)) {
     }
   )
 
-  t.test(`${name}: nothing listens where nothing was ever sent`, async (t) => {
+  t.test(`${name}: without a connection nothing was sent`, async (t) => {
+    const deaf = tls.createServer({})
+    const cutting = net.createServer((socket) => socket.once('data', () => socket.destroy()))
+    const silent = net.createServer()
+    for (const server of [deaf, cutting, silent]) {
+      // What they think of a client that gives up.
+      server.on('tlsClientError', () => {})
+      server.on('connection', (socket) => t.teardown(() => socket.on('error', () => {}).destroy()))
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      t.teardown(() => server.close())
+    }
+    const portOf = (server: net.Server) => (server.address() as net.AddressInfo).port
+    for (const [endpoint, code] of [
+      ['http://127.0.0.1:1', 'ECONNREFUSED'],
+      [`https://127.0.0.1:${portOf(deaf)}`, /^(ERR_SSL_|EPROTO)/],
+      [`https://127.0.0.1:${portOf(cutting)}`, 'ECONNRESET'],
+      [`https://127.0.0.1:${portOf(silent)}`, /CONNECT_TIMEOUT$/]
+    ] as const) {
+      const connection = connect()
+      t.teardown(() => connection.destroy())
+      const never = new AbortController().signal
+      const post = connection.post(new URL(endpoint), {}, '{}', never)
+      t.match(await post.catch(itself), { code, isSent: false })
+    }
     const client = startClient(t, 'http://127.0.0.1:1', connect())
-    const failed = await send(client, put).catch(itself)
-    t.match(failed, { outcome: 'unavailable', code: 'ECONNREFUSED' })
+    t.match(await send(client, add).catch(itself), { outcome: 'unavailable' })
+  })
+
+  t.test(`${name}: over a connection, even one that is dead, the request was sent`, async (t) => {
+    const engine = await startFakeEngine(t, ({ number }, response) =>
+      number === 1 ? reply(response, 200, {}) : response.socket?.destroy()
+    )
+    const connection = connect()
+    t.teardown(() => connection.destroy())
+    const post = () =>
+      connection.post(new URL(engine.endpoint), {}, '{}', new AbortController().signal)
+    await post()
+    t.match(await post().catch(itself), { code: /^(ECONNRESET|UND_ERR_SOCKET)$/, isSent: true })
+  })
+
+  t.test(`${name}: what is aborted rejects with the reason, connected or not`, async (t) => {
+    const engine = await startFakeEngine(t, () => {})
+    const silent = net.createServer((socket) => t.teardown(() => socket.destroy()))
+    await once(silent.listen(0, '127.0.0.1'), 'listening')
+    t.teardown(() => silent.close())
+    const { port } = silent.address() as net.AddressInfo
+    for (const endpoint of [engine.endpoint, `https://127.0.0.1:${port}`]) {
+      const connection = connect()
+      t.teardown(() => connection.destroy())
+      const clock = new AbortController()
+      const reason = new Error('the time is over')
+      const post = connection.post(new URL(endpoint), {}, '{}', clock.signal)
+      setImmediate(() => clock.abort(reason))
+      t.equal(await post.catch(itself), reason)
+    }
   })
 }
 
