@@ -93,8 +93,10 @@ async function createLogger({ logLevel }: Config): Promise<Logger> {
 
 async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | undefined> {
   if (database.kind !== 'embedded') return undefined
-  return startEmbedded(database.path, (error) =>
-    log.error({ err: error }, 'the embedded database failed and is started again')
+  return startEmbedded(
+    database.path,
+    (error) => log.error({ err: error }, 'the embedded database failed and is started again'),
+    makeTable
   ).catch(fail)
 }
 
