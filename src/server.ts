@@ -27,7 +27,7 @@ const CRASHES: closeWithGrace.Signals[] = [
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
-if (existsSync('.env')) process.loadEnvFile()
+if (existsSync('.env')) loadEnvFile()
 // The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 const config = readConfig()
@@ -67,6 +67,14 @@ await app
   .listen({ host: config.host, port: config.port, listenTextResolver: announcement })
   .catch(fail)
 if (config.database.kind !== 'aws') await makeTable()
+
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    fail(new Error(`Cannot read .env: ${(error as Error).message}`))
+  }
+}
 
 function readConfig(): Config {
   try {
