@@ -238,6 +238,10 @@ t.test('credentials that are refused are our fault: 500, the cause only in the l
     'UnrecognizedClientException',
     'ExpiredTokenException',
     'InvalidSignatureException',
+    'AuthFailure',
+    'RequestExpired',
+    'RequestInTheFuture',
+    'RequestTimeTooSkewed',
     'MissingAuthenticationTokenException',
     'IncompleteSignatureException'
   ]) {
