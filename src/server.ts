@@ -27,7 +27,7 @@ const CRASHES: closeWithGrace.Signals[] = [
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
-if (existsSync('.env')) process.loadEnvFile()
+if (existsSync('.env')) loadEnvFile()
 // The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 const config = readConfig()
@@ -68,6 +68,14 @@ await app
   .catch(fail)
 if (config.database.kind !== 'aws') await makeTable()
 
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    fail(new Error(`Cannot read .env: ${(error as Error).message}`))
+  }
+}
+
 function readConfig(): Config {
   try {
     return loadConfig(process.env, {}, Object.keys(operations))
@@ -93,8 +101,10 @@ async function createLogger({ logLevel }: Config): Promise<Logger> {
 
 async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | undefined> {
   if (database.kind !== 'embedded') return undefined
-  return startEmbedded(database.path, (error) =>
-    log.error({ err: error }, 'the embedded database failed and is started again')
+  return startEmbedded(
+    database.path,
+    (error) => log.error({ err: error }, 'the embedded database failed and is started again'),
+    makeTable
   ).catch(fail)
 }
 

@@ -131,6 +131,30 @@ t.test('the embedded database is ready at once', async (t) => {
   t.equal(proto.status, 400)
 })
 
+t.test('an embedded database in memory that dies has its table again', async (t) => {
+  // Ends the thread of the database, the last that was started, when it is told to.
+  const preload =
+    "process.on('worker',w=>globalThis.last=w).on('SIGWINCH',()=>globalThis.last.terminate())"
+  const server = await start(t, {
+    EMBEDDED_PATH: ':memory:',
+    NODE_OPTIONS: `--import=data:text/javascript,${preload}`
+  })
+  await server.said('table made')
+  server.lines.length = 0
+  server.process.kill('SIGWINCH')
+  await server.said('table made')
+  t.equal((await run(server, 'create', { Item: { id: '1' } })).status, 200)
+})
+
+t.test('an .env that cannot be read is told in plain words', async (t) => {
+  const cwd = t.testdir({ dist: t.fixture('symlink', resolve('dist')), '.env': {} })
+  const server = await startServerProcess(t, { PORT: '0' }, cwd)
+  const [code] = await server.exited
+  t.equal(code, 1)
+  t.equal(server.lines.length, 1, 'without a stack')
+  t.match(server.lines[0], /^Cannot read \.env: /)
+})
+
 t.test('a wrong configuration is told in plain words, and nothing starts', async (t) => {
   const server = await startServerProcess(t, { PORT: 'http', DYNAMODB: 'mysql' })
   const [code] = await server.exited

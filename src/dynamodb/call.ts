@@ -31,18 +31,32 @@ interface Session {
 // DynamoDB refuses a signature that is older: https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
 const MAX_SKEW_MS = 240_000
 
+// The SDK's CLOCK_SKEW_ERROR_CODES, but for AccessDeniedException, which no clock mends.
+const SIGNATURE_REFUSALS = new Set([
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch'
+])
+
 /** Makes the call of a client. */
 export function createCall(settings: ClientSettings, connection: Connection): Call {
   let session: Session | undefined
   let clockOffsetMs = 0
 
   async function currentSession(command: Command): Promise<Session> {
-    const credentials = await settings.credentials()
-    if (session?.credentials !== credentials) {
-      const sign = createSigner(credentials, await settings.region())
-      session = { credentials, sign, url: await settings.endpoint(command, {}) }
+    try {
+      const credentials = await settings.credentials()
+      if (session?.credentials !== credentials) {
+        const sign = createSigner(credentials, await settings.region())
+        session = { credentials, sign, url: await settings.endpoint(command, {}) }
+      }
+      return session
+    } catch (cause) {
+      throw new CredentialsProviderError(cause as Error)
     }
-    return session
   }
 
   /** An ARN as the table's name may lead to the endpoint of another account. */
@@ -51,23 +65,12 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     return TableName?.startsWith('arn:') ? settings.endpoint(command, command.input) : url
   }
 
-  /** Throws the SDK's error of a refusal; remembers how far our clock is off. */
-  async function throwError(schema: StaticOperationSchema, response: HttpResponse): Promise<never> {
-    const [, namespace, name, traits, input, output] = schema
-    const skewMs = Date.parse(response.headers.date ?? '') - Date.now()
-    const isSkewed = Math.abs(skewMs - clockOffsetMs) > MAX_SKEW_MS
-    if (isSkewed) clockOffsetMs = skewMs
-    try {
-      const call = operation(namespace, name, traits, input, output)
-      await settings.protocol.deserializeResponse(call, {} as never, response as never)
-    } catch (error) {
-      if (error instanceof SyntaxError) throw new BrokenAnswer('an error that is no JSON', error)
-      if (isSkewed) {
-        Object.assign((error as Output).$metadata ?? {}, { clockSkewCorrected: true })
-      }
-      throw error
-    }
-    throw new BrokenAnswer('an error that is none')
+  /** Sets the clock by DynamoDB's; says whether the one that an attempt was signed by was wrong. */
+  function correctClock({ headers }: HttpResponse, signedOffsetMs: number): boolean {
+    const offsetMs = Date.parse(headers.date ?? '') - Date.now()
+    const wasWrong = Math.abs(offsetMs - signedOffsetMs) > MAX_SKEW_MS
+    if (wasWrong) clockOffsetMs = offsetMs
+    return wasWrong
   }
 
   return async (command, signal) => {
@@ -75,27 +78,70 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     const current = await currentSession(command)
     const url = await urlOf(command, current)
     const body = writeDocument(schema[4], command.input)
+    // Others may set the clock while this attempt is under way.
+    const signedOffsetMs = clockOffsetMs
     const headers = await current.sign(
       url,
       { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': targetOf(schema) },
       body,
-      new Date(Date.now() + clockOffsetMs)
+      new Date(Date.now() + signedOffsetMs)
     )
     signal.throwIfAborted()
     const response = await connection.post(url, headers, body, signal)
     verifyChecksum(response)
-    if (response.statusCode !== 200) return throwError(schema, response)
-    return readOutput(schema, response)
+    if (response.statusCode === 200) return readOutput(schema, response)
+    const error = await readError(settings.protocol, schema, response)
+    if (isRefusedSignature(error, response) && correctClock(response, signedOffsetMs)) {
+      Object.assign(error.$metadata, { clockSkewCorrected: true })
+    }
+    throw error
+  }
+}
+
+/**
+ * Nobody could say as whom, or where, to call. Those who were asked (STS, a metadata service, files) fail
+ * with names and codes that would pass for DynamoDB's and its connection's: this has none of them.
+ */
+class CredentialsProviderError extends Error {
+  override readonly name = 'CredentialsProviderError'
+
+  constructor(cause: NodeJS.ErrnoException) {
+    // A SyntaxError repeats the text that it could not parse: credentials, perhaps.
+    const isQuote = cause instanceof SyntaxError
+    super(isQuote ? 'what was found is no JSON' : cause.message || cause.code, { cause })
   }
 }
 
 /** An answer that was cut short or damaged on its way: nobody knows what the request did. */
 class BrokenAnswer extends Error {
   readonly code = 'ERR_BROKEN_ANSWER'
+  readonly isSent = true
 
   constructor(what: string, cause?: unknown) {
     super(`DynamoDB answered ${what}`, { cause })
   }
+}
+
+/** Refused for whom or when it was signed: certainly not applied. A 5xx of that name says nothing of the kind. */
+function isRefusedSignature({ name }: Error, { statusCode }: HttpResponse): boolean {
+  return SIGNATURE_REFUSALS.has(name) && statusCode < 500
+}
+
+/** Reads the SDK's error. Rejects with a BrokenAnswer where there is none. */
+async function readError(
+  protocol: ClientSettings['protocol'],
+  [, namespace, name, traits, input, output]: StaticOperationSchema,
+  response: HttpResponse
+): Promise<Error & Output> {
+  const call = operation(namespace, name, traits, input, output)
+  const reading = protocol.deserializeResponse(call, {} as never, response as never)
+  const thrown = await reading.then(
+    () => undefined,
+    (error) => error
+  )
+  // What the SDK could read has its metadata.
+  if (!thrown?.$metadata) throw new BrokenAnswer('an error that cannot be read', thrown)
+  return thrown
 }
 
 function targetOf(schema: StaticOperationSchema): string {
@@ -124,10 +170,15 @@ function readOutput(schema: StaticOperationSchema, response: HttpResponse): Outp
   })
 }
 
-function parse(body: Buffer): unknown {
+function parse(body: Buffer): object {
+  let value: unknown
   try {
-    return JSON.parse(body.toString())
+    value = JSON.parse(body.toString())
   } catch (error) {
     throw new BrokenAnswer('what is no JSON', error)
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BrokenAnswer('what is no JSON object')
+  }
+  return value
 }

@@ -2,7 +2,7 @@
 export interface Connection {
   /**
    * Sends one POST, which ends with `signal` at the latest. Rejects with the reason of `signal`, or with
-   * an error that has a `code` of Node's or undici's.
+   * an error of Node's or undici's that says whether the request may have been sent.
    */
   post(
     url: URL,
@@ -21,3 +21,8 @@ export interface HttpResponse {
 }
 
 export const CONNECT_TIMEOUT_MS = 2_000
+
+/** Adds to an error whether there was a connection, over which the request may have been sent. */
+export function failure(error: Error, isSent: boolean): Error & { isSent: boolean } {
+  return Object.assign(error, { isSent })
+}

@@ -16,41 +16,56 @@ export interface EmbeddedDatabase {
 export const embeddedLimits = { refuseProto: true, maxParentheses: 4 }
 
 const CLOSE_TIMEOUT_MS = 3_000
+const MAX_PAUSE_MS = 5_000
 
 /**
  * Starts dynalite in a thread, with its files under `path` (undefined: in memory). A thread that dies is
- * replaced and `onFailure` told why. Rejects where the files cannot be opened, as when another process has them,
- * and where dynalite, an optional dependency, is not installed.
+ * replaced: `onFailure` is told why, also where that fails and is tried again, and `onReplaced` that there is
+ * another, without tables if in memory. Rejects where the files cannot be opened, as when another process has
+ * them, and where dynalite, an optional dependency, is not installed.
  */
 export async function startEmbedded(
   path: string | undefined,
-  onFailure: (error: unknown) => void
+  onFailure: (error: unknown) => void,
+  onReplaced: () => void = () => {}
 ): Promise<EmbeddedDatabase> {
-  let closing = false
-  let { worker, port } = await startWorker(path, 0).catch((cause: Error) => {
+  const closing = new AbortController()
+  const first = await startWorker(path, 0).catch((cause: Error) => {
     throw new Error(explain(cause, path), { cause })
   })
-  watch(worker)
+  const { port } = first
+  let worker: Worker | undefined
+  let replacing: Promise<void> | undefined
+  watch(first.worker)
 
-  function watch(current: Worker): void {
-    current.once('error', onFailure)
-    current.once('exit', async () => {
-      if (closing) return
-      ;({ worker, port } = await startWorker(path, port))
-      watch(worker)
+  function watch(started: Worker): void {
+    worker = started
+    started.once('error', onFailure)
+    started.once('exit', () => {
+      worker = undefined
+      replacing = replace()
     })
+  }
+
+  async function replace(): Promise<void> {
+    for (let tries = 1; !closing.signal.aborted; tries++) {
+      try {
+        watch((await startWorker(path, port)).worker)
+        return onReplaced()
+      } catch (error) {
+        onFailure(error)
+        const pauseMs = Math.min(MAX_PAUSE_MS, 100 * 2 ** tries)
+        await delay(pauseMs, undefined, { signal: closing.signal }).catch(() => {})
+      }
+    }
   }
 
   return {
     endpoint: `http://127.0.0.1:${port}`,
     close: async () => {
-      closing = true
-      worker.postMessage('close')
-      await Promise.race([
-        once(worker, 'message'),
-        delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })
-      ])
-      await worker.terminate()
+      closing.abort()
+      await replacing
+      if (worker) await stopWorker(worker)
     }
   }
 }
@@ -79,4 +94,10 @@ async function startWorker(
   // once() rejects if the worker fails before it listens.
   const [listening] = (await once(worker, 'message')) as [number]
   return { worker, port: listening }
+}
+
+async function stopWorker(worker: Worker): Promise<void> {
+  worker.postMessage('close')
+  await Promise.race([once(worker, 'message'), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+  await worker.terminate()
 }

@@ -4,8 +4,9 @@
  */
 export type Failure = 'refused' | 'throttled' | 'unreached' | 'uncertain' | undefined
 
-interface SdkError extends Error {
-  code?: string
+interface CallError extends Error {
+  /** Of the connection's errors. */
+  isSent?: boolean
   $fault?: 'client' | 'server'
   $metadata?: { httpStatusCode?: number; clockSkewCorrected?: boolean }
   $response?: unknown
@@ -24,41 +25,24 @@ const THROTTLES = new Set([
 // What a transaction calls them.
 const THROTTLE_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError'])
 
-// Node's codes for a connection that was never made: https://nodejs.org/api/errors.html#common-system-errors
-const NO_CONNECTION = new Set([
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTDOWN',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'ERR_CONNECT_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT'
-])
-
 /** Says what an attempt that ended with this error did to the data. */
 export function classify(thrown: unknown): Failure {
-  const error = thrown as SdkError
+  const error = thrown as CallError
   const status = error.$metadata?.httpStatusCode
-  if (isThrottle(error) || status === 429) return 'throttled'
+  if (isThrottle(error)) return 'throttled'
   // Refused for the time in its signature, which is mended by now.
   if (error.$metadata?.clockSkewCorrected) return 'unreached'
   // The SDK calls an error that names itself nowhere "Unknown".
   const isNamed = error.$fault !== undefined && !/^Unknown(Error)?$/.test(error.name)
   if (isNamed && status !== undefined && status < 500) return 'refused'
   if (status !== undefined || error.$response !== undefined) return 'uncertain'
-  return classifyConnection(error)
+  if (error.isSent === undefined) return undefined
+  return error.isSent ? 'uncertain' : 'unreached'
 }
 
-function isThrottle({ name, CancellationReasons = [] }: SdkError): boolean {
+/** Says whether DynamoDB refused for now, as too much at once. */
+export function isThrottle({ name, CancellationReasons = [] }: CallError): boolean {
   return (
     THROTTLES.has(name) || CancellationReasons.some(({ Code = '' }) => THROTTLE_REASONS.has(Code))
   )
-}
-
-function classifyConnection(error: SdkError): Failure {
-  const code = error.code ?? (error.cause as SdkError | undefined)?.code
-  if (code !== undefined && NO_CONNECTION.has(code)) return 'unreached'
-  return code === undefined ? undefined : 'uncertain'
 }

@@ -22,10 +22,11 @@ export function createFunctionSettings(
     return identity
   }
   const region = async () => options.region ?? ''
+  const endpoint = options.endpoint ?? generalEndpoint(env)
   const config = {
     credentials,
     region,
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(endpoint === undefined ? {} : { endpoint }),
     useFipsEndpoint: env.AWS_USE_FIPS_ENDPOINT === 'true',
     useDualstackEndpoint: env.AWS_USE_DUALSTACK_ENDPOINT === 'true',
     accountIdEndpointMode: env.AWS_ACCOUNT_ID_ENDPOINT_MODE ?? 'preferred'
@@ -44,4 +45,10 @@ export function createFunctionSettings(
       jsonCodec: new DocumentCodec()
     })
   }
+}
+
+/** That of all services; DynamoDB's own is an option: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+function generalEndpoint(env: NodeJS.ProcessEnv): string | undefined {
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined
+  return env.AWS_ENDPOINT_URL || undefined
 }

@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
-import { CONNECT_TIMEOUT_MS, type Connection, type HttpResponse } from './connection.ts'
+import { CONNECT_TIMEOUT_MS, type Connection, failure, type HttpResponse } from './connection.ts'
 
 type Client = Pick<typeof import('node:http'), 'Agent' | 'request'>
 
@@ -20,10 +20,12 @@ export function createNodeConnection(): Connection {
         headers,
         signal
       })
-      limitConnecting(outgoing)
+      const connecting = watchConnecting(outgoing, url.protocol)
       return new Promise((resolve, reject) => {
-        outgoing.once('error', reject)
-        outgoing.once('response', (response) => readResponse(response).then(resolve, reject))
+        const fail = (error: Error) =>
+          reject(signal.aborted ? signal.reason : failure(error, connecting.isOver))
+        outgoing.once('error', fail)
+        outgoing.once('response', (response) => readResponse(response).then(resolve, fail))
         outgoing.end(body)
       })
     },
@@ -39,16 +41,23 @@ function load(protocol: string): { client: Client; agent: Agent } {
   return { client, agent: new client.Agent({ keepAlive: true }) }
 }
 
-function limitConnecting(outgoing: ClientRequest): void {
+/** Limits the time until a request can leave; with TLS that is when the other side is known. */
+function watchConnecting(outgoing: ClientRequest, protocol: string): { isOver: boolean } {
+  const connecting = { isOver: false }
   outgoing.once('socket', (socket) => {
-    if (!socket.connecting) return
+    connecting.isOver = !socket.connecting
+    if (connecting.isOver) return
     const timer = setTimeout(() => {
       const error = new Error(`No connection within ${CONNECT_TIMEOUT_MS} ms`)
       outgoing.destroy(Object.assign(error, { code: 'ERR_CONNECT_TIMEOUT' }))
     }, CONNECT_TIMEOUT_MS)
-    socket.once('connect', () => clearTimeout(timer))
+    socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      connecting.isOver = true
+      clearTimeout(timer)
+    })
     socket.once('close', () => clearTimeout(timer))
   })
+  return connecting
 }
 
 async function readResponse(response: IncomingMessage): Promise<HttpResponse> {

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import type { TableKey } from './bootstrap.ts'
 import type { DocumentClient } from './client.ts'
+import { isThrottle } from './failures.ts'
 
 /**
  * Says whether DynamoDB answers and has the table, by reading a key: a permission that the service needs
@@ -18,8 +19,8 @@ export async function isTableReady(
     await client.attempt(command, { abortSignal: signal })
     return true
   } catch (error) {
-    // A key of another shape is refused by a table that is there.
-    if ((error as Error).name === 'ValidationException') return true
+    // A key of another shape is refused by a table that is there, and so is one read too many.
+    if ((error as Error).name === 'ValidationException' || isThrottle(error as Error)) return true
     if ((error as Error).name === 'ResourceNotFoundException') return false
     throw error
   }

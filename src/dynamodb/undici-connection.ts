@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns'
 import { Agent, type Dispatcher } from 'undici'
-import { CONNECT_TIMEOUT_MS, type Connection, type HttpResponse } from './connection.ts'
+import { CONNECT_TIMEOUT_MS, type Connection, failure, type HttpResponse } from './connection.ts'
 import { shareLookups } from './shared-lookup.ts'
 
 const MAX_CONNECTIONS = 256
@@ -82,7 +82,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#signal.removeEventListener('abort', this.#abort)
-    this.#reject(error)
+    // Its start is told when there is a connection, just before it is written.
+    this.#reject(failure(error, this.#controller !== undefined))
   }
 }
 

@@ -110,6 +110,7 @@ export function gatewayError(type: GatewayErrorType, detail = ''): ServiceError 
 // Codes by which AWS refuses credentials: the operator's fault, nothing that a client should learn of.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
 const CREDENTIAL_FAULTS = new Set([
+  'AuthFailure',
   'CredentialsProviderError',
   'TokenProviderError',
   'ExpiredToken',
@@ -122,6 +123,9 @@ const CREDENTIAL_FAULTS = new Set([
   'MissingAuthenticationTokenException',
   'NotAuthorized',
   'OptInRequired',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
   'SignatureDoesNotMatch',
   'UnrecognizedClientException'
 ])

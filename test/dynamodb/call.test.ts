@@ -1,6 +1,15 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import net from 'node:net'
+import tls from 'node:tls'
 import { crc32 } from 'node:zlib'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand
+} from '@aws-sdk/lib-dynamodb'
 import { Sha256 } from '@smithy/core/checksum'
 import { HttpRequest } from '@smithy/core/protocols'
 import { SignatureV4 } from '@smithy/signature-v4'
@@ -27,7 +36,13 @@ const connections: Record<string, () => Connection> = {
 }
 const get = new GetCommand({ TableName: 'a-table', Key: { id: 'x' } })
 const put = new PutCommand({ TableName: 'a-table', Item: { id: 'x' }, ReturnValues: 'ALL_OLD' })
-const send = (client: DocumentClient, command: GetCommand | PutCommand) =>
+const add = new UpdateCommand({
+  TableName: 'a-table',
+  Key: { id: 'x' },
+  UpdateExpression: 'ADD n :one',
+  ExpressionAttributeValues: { ':one': 1 }
+})
+const send = (client: DocumentClient, command: GetCommand | PutCommand | UpdateCommand) =>
   client.send(command as GetCommand, { abortSignal: AbortSignal.timeout(20_000) })
 
 const itself = (error: unknown) => error
@@ -77,12 +92,95 @@ for (const [name, connect] of Object.entries(connections)) {
     }
   )
 
-  t.test(`${name}: nothing listens where nothing was ever sent`, async (t) => {
+  t.test(`${name}: without a connection nothing was sent`, async (t) => {
+    const deaf = tls.createServer({})
+    const cutting = net.createServer((socket) => socket.once('data', () => socket.destroy()))
+    const silent = net.createServer()
+    for (const server of [deaf, cutting, silent]) {
+      // What they think of a client that gives up.
+      server.on('tlsClientError', () => {})
+      server.on('connection', (socket) => t.teardown(() => socket.on('error', () => {}).destroy()))
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      t.teardown(() => server.close())
+    }
+    const portOf = (server: net.Server) => (server.address() as net.AddressInfo).port
+    for (const [endpoint, code] of [
+      ['http://127.0.0.1:1', 'ECONNREFUSED'],
+      [`https://127.0.0.1:${portOf(deaf)}`, /^(ERR_SSL_|EPROTO)/],
+      [`https://127.0.0.1:${portOf(cutting)}`, 'ECONNRESET'],
+      [`https://127.0.0.1:${portOf(silent)}`, /CONNECT_TIMEOUT$/]
+    ] as const) {
+      const connection = connect()
+      t.teardown(() => connection.destroy())
+      const never = new AbortController().signal
+      const post = connection.post(new URL(endpoint), {}, '{}', never)
+      t.match(await post.catch(itself), { code, isSent: false })
+    }
     const client = startClient(t, 'http://127.0.0.1:1', connect())
-    const failed = await send(client, put).catch(itself)
-    t.match(failed, { outcome: 'unavailable', code: 'ECONNREFUSED' })
+    t.match(await send(client, add).catch(itself), { outcome: 'unavailable' })
+  })
+
+  t.test(`${name}: over a connection, even one that is dead, the request was sent`, async (t) => {
+    const engine = await startFakeEngine(t, ({ number }, response) =>
+      number === 1 ? reply(response, 200, {}) : response.socket?.destroy()
+    )
+    const connection = connect()
+    t.teardown(() => connection.destroy())
+    const post = () =>
+      connection.post(new URL(engine.endpoint), {}, '{}', new AbortController().signal)
+    await post()
+    t.match(await post().catch(itself), { code: /^(ECONNRESET|UND_ERR_SOCKET)$/, isSent: true })
+  })
+
+  t.test(`${name}: what is aborted rejects with the reason, connected or not`, async (t) => {
+    const engine = await startFakeEngine(t, () => {})
+    const silent = net.createServer((socket) => t.teardown(() => socket.destroy()))
+    await once(silent.listen(0, '127.0.0.1'), 'listening')
+    t.teardown(() => silent.close())
+    const { port } = silent.address() as net.AddressInfo
+    for (const endpoint of [engine.endpoint, `https://127.0.0.1:${port}`]) {
+      const connection = connect()
+      t.teardown(() => connection.destroy())
+      const clock = new AbortController()
+      const reason = new Error('the time is over')
+      const post = connection.post(new URL(endpoint), {}, '{}', clock.signal)
+      setImmediate(() => clock.abort(reason))
+      t.equal(await post.catch(itself), reason)
+    }
   })
 }
+
+t.test('an answer from another time is no refusal of ours: what it says holds', async (t) => {
+  for (const [status, name, outcome] of [
+    [500, 'InternalServerError', 'unknown'],
+    [500, 'InvalidSignatureException', 'unknown'],
+    [400, 'ConditionalCheckFailedException', 'refused']
+  ] as const) {
+    const engine = await startFakeEngine(t, (_call, response) => {
+      response.setHeader('date', new Date(Date.now() + AN_HOUR_MS).toUTCString())
+      reply(response, status, refusal(name))
+    })
+    const client = startClient(t, engine.endpoint, createUndiciConnection())
+    t.match(await send(client, add).catch(itself), { name, outcome })
+    t.equal(engine.calls.length, 1, `${status} ${name} is not sent again`)
+  }
+})
+
+t.test('calls that were signed together before the clock was set are all sent again', async (t) => {
+  const CALLS = 10
+  const refused: ServerResponse[] = []
+  const engine = await startFakeEngine(t, ({ number }, response) => {
+    response.setHeader('date', new Date(Date.now() + AN_HOUR_MS).toUTCString())
+    if (number > CALLS) return reply(response, 200, {})
+    if (refused.push(response) < CALLS) return
+    for (const each of refused) {
+      reply(each, 400, refusal('InvalidSignatureException', 'Signature expired'))
+    }
+  })
+  const client = startClient(t, engine.endpoint, createUndiciConnection())
+  await Promise.all(Array.from({ length: CALLS }, () => send(client, add)))
+  t.equal(engine.calls.length, 2 * CALLS)
+})
 
 t.test('a call has the signature and the body that the SDK’s own client sends', async (t) => {
   const engine = await startFakeEngine(t, (_call, response) => reply(response, 200, {}))

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import {
   type FakeEngine,
@@ -93,6 +95,13 @@ t.test(
   }
 )
 
+t.test('a table that is throttled is there: ready', async (t) => {
+  const { service } = await start(t, (_call, response) =>
+    reply(response, 400, refusal('ProvisionedThroughputExceededException'))
+  )
+  t.equal((await service.send({ method: 'GET', path: '/ready' })).status, 200)
+})
+
 t.test('a read that is throttled until its time is over is 429, never 504', async (t) => {
   const { service } = await start(
     t,
@@ -125,6 +134,7 @@ t.test(
         setImmediate(() => response.socket?.destroy())
       },
       (_call, response) => reply(response, 200, '{"Attributes":'),
+      (_call, response) => reply(response, 200, '[]'),
       (_call, response) => reply(response, 400, 'no JSON, no name')
     ]
     for (const script of failures) {
@@ -162,14 +172,21 @@ t.test('a throttle after an attempt that may have been applied is not told as 42
 t.test('an answer that cannot be read is 503', async (t) => {
   const unreadable: Script[] = [
     (_call, response) => reply(response, 200, '{"Item":'),
+    (_call, response) => reply(response, 200, '[]'),
+    (_call, response) => reply(response, 200, '"x"'),
+    (_call, response) => reply(response, 200, '5'),
+    (_call, response) => reply(response, 200, 'null'),
+    (_call, response) => reply(response, 400, 'null'),
     (_call, response) => reply(response, 400, '{}'),
     (_call, response) => reply(response, 404, '<html>not here</html>'),
+    (_call, response) => reply(response, 429, '{}'),
     (_call, response) => response.socket?.destroy()
   ]
   for (const script of unreadable) {
     const { service } = await start(t, script)
     const answer = await service.post(read)
     t.equal(answer.status, 503, answer.body)
+    t.equal(answer.headers['retry-after'], '1')
     t.equal(JSON.parse(answer.body).errorType, 'ServiceUnavailable')
   }
 })
@@ -221,6 +238,10 @@ t.test('credentials that are refused are our fault: 500, the cause only in the l
     'UnrecognizedClientException',
     'ExpiredTokenException',
     'InvalidSignatureException',
+    'AuthFailure',
+    'RequestExpired',
+    'RequestInTheFuture',
+    'RequestTimeTooSkewed',
     'MissingAuthenticationTokenException',
     'IncompleteSignatureException'
   ]) {
@@ -233,6 +254,53 @@ t.test('credentials that are refused are our fault: 500, the cause only in the l
     t.match(service.logs[0], { errorType: 'InternalFailure', cause: name })
   }
 })
+
+t.test(
+  'credentials that cannot be had are our fault too: 500, the cause only in the log',
+  async (t) => {
+    const arn = 'arn:aws:iam::111111111111:role/manager'
+    const stsError = (status: number, code: string, message: string) => ({ status, code, message })
+    let refusalOfSts: ReturnType<typeof stsError> | undefined
+    const sts = http.createServer((_request, response) => {
+      if (!refusalOfSts) return void response.socket?.destroy()
+      const { status, code, message } = refusalOfSts
+      response.writeHead(status, { 'content-type': 'text/xml' })
+      response.end(
+        `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`
+      )
+    })
+    await once(sts.listen(0, '127.0.0.1'), 'listening')
+    t.teardown(() => sts.close())
+    const AWS_WEB_IDENTITY_TOKEN_FILE = join(t.testdir({ token: 'a-token' }), 'token')
+    t.intercept(process, 'env', {
+      value: {
+        AWS_WEB_IDENTITY_TOKEN_FILE,
+        AWS_ROLE_ARN: arn,
+        AWS_REGION: 'us-east-1',
+        AWS_MAX_ATTEMPTS: '1',
+        AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(sts.address() as AddressInfo).port}`,
+        AWS_CONFIG_FILE: 'none',
+        AWS_SHARED_CREDENTIALS_FILE: 'none'
+      }
+    })
+    const { service, engine } = await start(t, () => {}, { AWS_WEB_IDENTITY_TOKEN_FILE })
+    for (const [told, reason] of [
+      [stsError(403, 'AccessDenied', `not authorized: ${arn}`), `not authorized: ${arn}`],
+      [stsError(400, 'Throttling', 'Rate exceeded'), 'Rate exceeded'],
+      [undefined, /socket hang up|ECONNRESET/]
+    ] as const) {
+      refusalOfSts = told
+      const answer = await service.post(add)
+      t.equal(answer.status, 500)
+      t.equal(JSON.parse(answer.body).errorType, 'InternalFailure')
+      t.notMatch(answer.body, arn)
+      const line = service.logs.find((line) => 'cause' in line)
+      t.match(line, { errorType: 'InternalFailure', cause: 'CredentialsProviderError', reason })
+      service.logs.length = 0
+    }
+    t.equal(engine.calls.length, 0)
+  }
+)
 
 t.test('sets and binary that others wrote are arrays and base64', async (t) => {
   const { service } = await start(t, (_call, response) =>

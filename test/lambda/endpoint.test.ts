@@ -18,13 +18,17 @@ Object.assign(https, { request: refuse })
 const bundle = await buildBundle(t.testdir())
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKID', AWS_SECRET_ACCESS_KEY: 'secret' }
 const ACCOUNT = { AWS_ACCOUNT_ID: '111111111111' }
+const GENERAL_ENDPOINT = { AWS_ENDPOINT_URL: 'https://general.test' }
 const environments: Record<string, string>[] = [
   { AWS_REGION: 'us-east-1' },
   { AWS_REGION: 'cn-north-1' },
   { AWS_REGION: 'us-gov-west-1', AWS_USE_FIPS_ENDPOINT: 'true' },
   { AWS_REGION: 'eu-west-1', AWS_USE_DUALSTACK_ENDPOINT: 'true' },
   { AWS_REGION: 'us-east-1', ...ACCOUNT },
-  { AWS_REGION: 'us-east-1', ...ACCOUNT, AWS_ACCOUNT_ID_ENDPOINT_MODE: 'disabled' }
+  { AWS_REGION: 'us-east-1', ...ACCOUNT, AWS_ACCOUNT_ID_ENDPOINT_MODE: 'disabled' },
+  { AWS_REGION: 'us-east-1', ...GENERAL_ENDPOINT },
+  { AWS_REGION: 'us-east-1', ...GENERAL_ENDPOINT, AWS_ENDPOINT_URL_DYNAMODB: 'https://own.test' },
+  { AWS_REGION: 'us-east-1', ...GENERAL_ENDPOINT, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }
 ]
 
 for (const environment of environments) {
