@@ -7,7 +7,7 @@ import { createSigner, type Sign } from './signer.ts'
 
 // The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
 // middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
-// credentials, region, endpoint rules, signature and errors are the SDK's.
+// credentials, region, endpoint rules and errors are the SDK's.
 
 export interface Output {
   $metadata: {
@@ -80,7 +80,7 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     const body = writeDocument(schema[4], command.input)
     // Others may set the clock while this attempt is under way.
     const signedOffsetMs = clockOffsetMs
-    const headers = await current.sign(
+    const headers = current.sign(
       url,
       { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': targetOf(schema) },
       body,

@@ -195,23 +195,31 @@ t.test('a call has the signature and the body that the SDK’s own client sends'
   }
 })
 
-t.test('a signature is the SDK’s own, made with Node’s own SHA-256', async (t) => {
-  const { credentials, region } = options
-  const common = { credentials, region, service: 'dynamodb', applyChecksum: false }
-  const sdk = new SignatureV4({ ...common, sha256: Sha256 })
-  const sign = createSigner(credentials, region)
-  const headers = { 'x-amz-target': 'DynamoDB_20120810.GetItem' }
-  for (const body of ['{}', '{"Key":{"id":{"S":"ü"}}}']) {
-    for (const signingDate of [new Date(0), new Date('2026-11-24T00:00:00Z')]) {
-      const url = new URL('http://127.0.0.1:8000/')
-      const request = new HttpRequest({
-        method: 'POST',
-        path: '/',
-        headers: { host: url.host, ...headers },
-        body
-      })
-      const theirs = await sdk.sign(request, { signingDate })
-      t.same(await sign(url, headers, body, signingDate), theirs.headers)
+t.test('a signature is the one that the SDK makes', async (t) => {
+  const region = 'eu-central-1'
+  const identity = { accessKeyId: 'AKID', secretAccessKey: 'secret/+' }
+  // There and back: the key of a day is kept.
+  const days = ['2026-11-24T23:59:59Z', '2026-11-25T00:00:00Z', '1970-01-01', '2026-11-24']
+  const headers = { 'x-amz-target': 'DynamoDB_20120810.GetItem', 'content-type': 'a/b' }
+  for (const credentials of [identity, { ...identity, sessionToken: 'token==' }]) {
+    const common = { credentials, region, service: 'dynamodb', applyChecksum: false }
+    const sdk = new SignatureV4({ ...common, sha256: Sha256 })
+    const sign = createSigner(credentials, region)
+    for (const body of ['{}', '{"Key":{"id":{"S":"ü"}}}']) {
+      for (const path of ['/', '/base/a%20b(1)!', '/ü']) {
+        for (const day of days) {
+          const signingDate = new Date(day)
+          const url = new URL(`http://127.0.0.1:8000${path}`)
+          const request = new HttpRequest({
+            method: 'POST',
+            path: url.pathname,
+            headers: { host: url.host, ...headers },
+            body
+          })
+          const theirs = await sdk.sign(request, { signingDate })
+          t.same(sign(url, headers, body, signingDate), theirs.headers, `${path} ${day}`)
+        }
+      }
     }
   }
 })
