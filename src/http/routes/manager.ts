@@ -10,6 +10,7 @@ import { cors } from '../plugins/cors.ts'
 import { crossOrigin } from '../plugins/cross-origin.ts'
 import { pressure } from '../plugins/pressure.ts'
 import { rateLimit } from '../plugins/rate-limit.ts'
+import { endOfTurn } from '../turn.ts'
 
 // Whatever a request says its type is; the name under which Fastify finds a parser fastest.
 const ANY_TYPE = 'application/json'
@@ -43,6 +44,7 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
       grant: request.apiKey,
       idempotencyKey: request.headers['idempotency-key'] as string | undefined
     })
+    await endOfTurn()
     return reply.type('application/json').send(writeAnswer(answer))
   })
 }
