@@ -1,15 +1,16 @@
 import autocannon from 'autocannon'
 import { fixtures, scenarios } from './scenarios.js'
-import { post, startServer } from './servers.js'
+import { OURS, peers, post, startServer } from './servers.js'
 import { toTable } from './statistics.js'
 
-const MEASURED = ['DynamoDBManager', 'Express + DocumentClient']
+const MEASURED = [OURS, peers.express]
 const MIXED = ['ping', 'echo 1 KB', 'read', 'read 20 KB', 'create', 'update']
 const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(0)
 
-/** Measures what is resident: idle, after 10,000 mixed requests, and after 100,000; prints a table. */
+/** Measures what is resident: idle, after 10,000 mixed requests, and after 100,000; prints a table, answers ours. */
 export async function measureMemory(endpoint) {
   const rows = []
+  const results = new Map()
   for (const name of MEASURED) {
     const server = await startServer(name, endpoint)
     const idle = await server.usage()
@@ -20,6 +21,12 @@ export async function measureMemory(endpoint) {
     const late = await server.usage()
     await server.stop()
     const ratio = (late.rss / early.rss).toFixed(2)
+    if (name === OURS) {
+      results.set(
+        '100,000 mixed',
+        new Map(Object.entries({ [OURS]: [late], '10,000 mixed': [early] }))
+      )
+    }
     rows.push([
       name,
       server.startMs.toFixed(0),
@@ -34,6 +41,7 @@ export async function measureMemory(endpoint) {
       ...rows
     ])
   )
+  return results
 }
 
 async function sendMixed({ url }, amount) {

@@ -4,3 +4,5 @@ process.on('message', () =>
 )
 // To be asked does not keep a process alive.
 process.channel.unref()
+// None outlives a measurement that failed.
+process.on('disconnect', () => process.exit())

@@ -5,6 +5,7 @@ import { measureHttp } from './http.js'
 import { measureMemory } from './memory.js'
 import { startEngine } from './servers.js'
 import { measureStarts } from './start.js'
+import { toTargets } from './targets.js'
 
 const { values } = parseArgs({
   options: {
@@ -24,10 +25,13 @@ const [cpu] = cpus()
 const engine = await startEngine()
 console.log(`Node ${process.version}, ${cpus().length} × ${cpu.model}; engine: ${engine.name}`)
 console.log(`Medians of ${options.rounds} alternating rounds (lowest–highest).`)
+const results = []
 try {
-  if (values.only.includes('http')) await measureHttp(engine.endpoint, options)
-  if (values.only.includes('memory')) await measureMemory(engine.endpoint)
-  if (values.only.includes('start')) await measureStarts(engine.endpoint, options)
+  if (values.only.includes('http')) results.push(await measureHttp(engine.endpoint, options))
+  if (values.only.includes('memory')) results.push(await measureMemory(engine.endpoint))
+  if (values.only.includes('start')) results.push(await measureStarts(engine.endpoint, options))
 } finally {
   await engine.stop()
 }
+console.log('\n### What is wanted\n')
+console.log(toTargets(new Map(results.flatMap((measured) => [...measured]))))

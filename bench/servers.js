@@ -7,9 +7,17 @@ import { fileURLToPath } from 'node:url'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
 
+export const OURS = 'DynamoDBManager'
+export const peers = {
+  express: 'Express + DocumentClient',
+  fastify: 'Fastify + DocumentClient',
+  bare: 'bare Fastify',
+  floor: 'floor'
+}
+
 // As `npm start` runs it.
 const { scripts } = JSON.parse(readFileSync(path('../package.json'), 'utf8'))
-const OURS = {
+const ours = {
   script: '../dist/src/server.js',
   flags: scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
@@ -19,20 +27,20 @@ const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
 
 /** Who is measured, and in what. */
 export const servers = {
-  DynamoDBManager: {
-    ...OURS,
+  [OURS]: {
+    ...ours,
     env: { LOG_LEVEL: 'silent' },
     in: [...LOCAL, ...DYNAMODB]
   },
   'with its log': {
-    ...OURS,
+    ...ours,
     env: { LOG_LEVEL: 'info' },
     in: [...LOCAL, ...DYNAMODB]
   },
-  'Express + DocumentClient': { script: 'peers/express.js', in: [...LOCAL, ...DYNAMODB] },
-  'Fastify + DocumentClient': { script: 'peers/fastify.js', in: DYNAMODB },
-  'bare Fastify': { script: 'peers/bare.js', in: LOCAL },
-  floor: { script: 'peers/floor.js', in: DYNAMODB }
+  [peers.express]: { script: 'peers/express.js', in: [...LOCAL, ...DYNAMODB] },
+  [peers.fastify]: { script: 'peers/fastify.js', in: DYNAMODB },
+  [peers.bare]: { script: 'peers/bare.js', in: LOCAL },
+  [peers.floor]: { script: 'peers/floor.js', in: DYNAMODB }
 }
 
 /** Starts a script with an IPC channel; its output is read by nobody. Stops with `stop()`. */

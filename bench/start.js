@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { OURS } from './servers.js'
 import { median, toTable, withSpread } from './statistics.js'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
@@ -12,7 +13,7 @@ const events = {
   read: '{"operation":"read","tableName":"lambda-apigateway","payload":{"Key":{"id":"small"}}}'
 }
 
-/** Measures the CPU from process start to the first echo and read, above an empty handler; prints a table. */
+/** Measures the CPU from process start to the first echo and read, above an empty handler; prints and answers it. */
 export async function measureStarts(endpoint, { rounds }) {
   const directory = await mkdtemp(join(tmpdir(), 'bench-'))
   try {
@@ -31,18 +32,20 @@ export async function measureStarts(endpoint, { rounds }) {
     const node = (module) => [process.execPath, path('start/run.js'), module]
     const python = (module) => ['python3', path('start/run.py'), module]
     const functions = {
-      DynamoDBManager: node(path('../dist/lambda/index.mjs')),
+      [OURS]: node(path('../dist/lambda/index.mjs')),
       'plain SDK bundle': node(plain),
       'Node, empty': node(path('start/empty.js')),
       boto3: python('boto'),
       'Python, empty': python('empty')
     }
-    printStarts(runAll(functions, env, rounds * 4))
+    const results = runAll(functions, env, rounds * 4)
+    printStarts(results)
     const sizes = [path('../dist/lambda/index.mjs'), plain].map(
       async (file) => (await stat(file)).size
     )
     const [ours, theirs] = await Promise.all(sizes)
     console.log(`\nBundles: DynamoDBManager ${ours} bytes, plain SDK ${theirs} bytes.`)
+    return toResults(results)
   } finally {
     await rm(directory, { recursive: true })
   }
@@ -84,21 +87,33 @@ function runAll(functions, env, rounds) {
   return results
 }
 
+/** What each took above an empty handler of its own language. */
+const EMPTY = { [OURS]: 'Node, empty', 'plain SDK bundle': 'Node, empty', boto3: 'Python, empty' }
+
+function above(results, name, event) {
+  const base = results.get(`${EMPTY[name]}: ${event}`)
+  return base && results.get(`${name}: ${event}`)?.map((figure) => figure - median(base))
+}
+
+function toResults(results) {
+  const toRounds = (event) => (name) => [
+    name,
+    above(results, name, event)?.map((start) => ({ start }))
+  ]
+  return new Map(
+    Object.keys(events).map((event) => [
+      `first ${event}`,
+      new Map([OURS, 'boto3'].map(toRounds(event)))
+    ])
+  )
+}
+
 function printStarts(results) {
-  const above = (name, event, empty) => {
-    const base = results.get(`${empty}: ${event}`)
-    const figures = results.get(`${name}: ${event}`)
-    return base && figures?.map((figure) => figure - median(base))
-  }
-  const rows = [
-    ['DynamoDBManager', 'Node, empty'],
-    ['plain SDK bundle', 'Node, empty'],
-    ['boto3', 'Python, empty']
-  ].map(([name, empty]) => [
+  const rows = Object.keys(EMPTY).map((name) => [
     name,
     ...Object.keys(events).flatMap((event) => {
-      const figures = above(name, event, empty)
-      const python = above('boto3', event, 'Python, empty')
+      const figures = above(results, name, event)
+      const python = above(results, 'boto3', event)
       if (!figures) return ['not run', '']
       return [withSpread(figures, 1), python ? (median(figures) / median(python)).toFixed(2) : '']
     })

@@ -1,0 +1,47 @@
+import { OURS, peers } from './servers.js'
+import { toTable, withSpread } from './statistics.js'
+
+const DYNAMODB = ['read', 'create', 'update']
+
+/** What is wanted of each figure, beside whom. `most`: a ratio's upper bound; `least`: its lower one. */
+const targets = [
+  ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.floor, most: 1.5 })),
+  ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.express, most: 0.4 })),
+  ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.fastify, most: 0.4 })),
+  { scenario: 'read', of: 'perSecond', peer: peers.express, least: 2.8 },
+  { scenario: 'create', of: 'perSecond', peer: peers.express, least: 2 },
+  { scenario: 'update', of: 'perSecond', peer: peers.express, least: 2 },
+  { scenario: 'ping', of: 'cpu', peer: peers.bare, most: 1.3 },
+  { scenario: 'echo 1 KB', of: 'cpu', peer: peers.bare, most: 1.3 },
+  { scenario: 'echo 1 MB', of: 'perSecond', peer: peers.bare, least: 0.8 },
+  { scenario: 'list 1 MB', of: 'cpu', peer: peers.express, most: 0.5 },
+  { scenario: 'read 20 KB', of: 'cpu', peer: peers.express, most: 0.5 },
+  { scenario: 'read, open loop', of: 'p99', peer: peers.express, most: 0.7 },
+  { scenario: 'first read', of: 'start', peer: 'boto3', most: 0.25 },
+  { scenario: 'first echo', of: 'start', peer: 'boto3', most: 0.2 },
+  { scenario: '100,000 mixed', of: 'rss', peer: '10,000 mixed', most: 1.1 }
+]
+
+const FIGURES = {
+  cpu: 'CPU per request',
+  perSecond: 'requests per second',
+  p99: 'p99',
+  start: 'CPU from process start, above an empty handler',
+  rss: 'resident memory'
+}
+
+/**
+ * Writes the table of targets. `results` has, by scenario and server, the results of each round; a ratio is
+ * taken round by round, so that what slows the machine down for a while slows both sides.
+ */
+export function toTargets(results) {
+  const rows = targets.flatMap(({ scenario, of, peer, most, least }) => {
+    const ours = results.get(scenario)?.get(OURS)
+    const theirs = results.get(scenario)?.get(peer)
+    if (!ours || !theirs) return []
+    const ratios = ours.map((result, round) => result[of] / theirs[round][of])
+    const bound = most === undefined ? `≥ ${least}` : `≤ ${most}`
+    return [[scenario, FIGURES[of], peer, bound, withSpread(ratios, 2)]]
+  })
+  return toTable([['scenario', 'figure', 'against', 'wanted', 'ratio (lowest–highest)'], ...rows])
+}
