@@ -23,6 +23,36 @@ const shakeLibDynamodb = {
   }
 }
 
+// Node's modules on demand, from the first call of one of their functions: as imports all are loaded at once,
+// and every export of theirs read, behind some of which (fs.ReadStream) stands more than behind all the rest.
+const builtinsOnDemand = {
+  name: 'builtins-on-demand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({
+      path,
+      namespace: 'on-demand',
+      sideEffects: false
+    }))
+    onLoad({ filter: /.*/, namespace: 'on-demand' }, async ({ path }) => {
+      const exported = Object.entries(await import(path))
+      return { contents: exported.map(([name, value]) => toExport(path, name, value)).join('\n') }
+    })
+  }
+}
+
+/** As a module's export was, though nothing is loaded before it is called. What is no function is read at once. */
+function toExport(path, name, value) {
+  const module = `process.getBuiltinModule('${path}')`
+  if (name === 'default') return `export default /* @__PURE__ */ ${module}`
+  if (typeof value !== 'function') {
+    return `export const ${name} = /* @__PURE__ */ (() => ${module}.${name})()`
+  }
+  return `export function ${name}(...args) {
+    const { ${name}: it } = ${module}
+    return new.target ? new it(...args) : it.apply(this, args)
+  }`
+}
+
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/lambda.ts'],
@@ -33,11 +63,13 @@ const { metafile } = await build({
   target: 'node20',
   // The SDK's ES modules: of its CommonJS ones nothing can be shaken off.
   mainFields: ['module', 'main'],
-  plugins: [shakeLibDynamodb],
+  plugins: [shakeLibDynamodb, builtinsOnDemand],
   alias: {
     '@aws-sdk/credential-provider-node': './scripts/left-out.js',
     '@smithy/core/event-streams': './scripts/left-out.js'
   },
+  // The SDK asks it for random UUIDs, which no call to DynamoDB needs: to look at it loads the whole of Web Crypto.
+  define: { crypto: 'undefined' },
   minify: true,
   metafile: true,
   legalComments: 'none',

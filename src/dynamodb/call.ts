@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { operation } from '@smithy/core/schema'
 import type { AwsCredentialIdentity, StaticOperationSchema } from '@smithy/types'
 import type { Connection, HttpResponse } from './connection.ts'
@@ -152,8 +153,6 @@ function targetOf(schema: StaticOperationSchema): string {
 function verifyChecksum({ headers, body }: HttpResponse): void {
   const expected = headers['x-amz-crc32']
   if (expected === undefined) return
-  // On demand: a cold start without DynamoDB does not pay for it.
-  const { crc32 } = process.getBuiltinModule('node:zlib')
   if (Number(expected) !== crc32(body)) {
     throw new BrokenAnswer('what does not match its checksum')
   }

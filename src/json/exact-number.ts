@@ -1,14 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { NumberValue } from '@aws-sdk/lib-dynamodb'
 
-// JSON.stringify can only write a number that a double holds, so an exact number is written as a
-// string behind this mark, which stringify() takes away. Random: no client can forge it.
-export const MARK = `exact-number:${randomBytes(12).toString('base64url')}:`
+let mark: string | undefined
+
+/**
+ * JSON.stringify can only write a number that a double holds, so an exact number is written as a string behind
+ * this mark, which stringify() takes away. Random: no client can forge it.
+ */
+export function markOfExactNumbers(): string {
+  mark ??= `exact-number:${randomBytes(12).toString('base64url')}:`
+  return mark
+}
+
+/** Says whether there has been any exact number yet; most services never see one. */
+export function hasExactNumbers(): boolean {
+  return mark !== undefined
+}
 
 /** A number that a double would round. Its text is valid JSON; its value is the decimal it spells. */
 export class ExactNumber extends NumberValue {
   toJSON(): string {
-    return MARK + this.value
+    return markOfExactNumbers() + this.value
   }
 }
 

@@ -1,4 +1,4 @@
-import { MARK, toNumber } from './exact-number.ts'
+import { markOfExactNumbers, toNumber } from './exact-number.ts'
 
 // A sieve that most bodies pass: digits too many for a double, or an exponent of three digits.
 const PERHAPS_LONG = /[\d.]{16}|\d[eE][+-]?\d{3}/
@@ -17,6 +17,7 @@ export function parse(text: string): unknown {
 
 /** Puts each long number of a valid JSON text between quotes, behind the mark. */
 function markLongNumbers(text: string): string {
+  const mark = markOfExactNumbers()
   const stringOrNumber = /["\d-]/g
   let marked = ''
   let copied = 0
@@ -31,7 +32,7 @@ function markLongNumbers(text: string): string {
     const end = start + token.length
     stringOrNumber.lastIndex = end
     if (typeof toNumber(token) === 'number') continue
-    marked += `${text.slice(copied, start)}"${MARK}${token}"`
+    marked += `${text.slice(copied, start)}"${mark}${token}"`
     copied = end
   }
   return marked + text.slice(copied)
@@ -47,6 +48,7 @@ function endOfString(text: string, start: number): number {
 
 /** Replaces the marked strings in place. A loop, not a recursion: `echo` takes any depth. */
 function unmark(value: unknown): unknown {
+  const mark = markOfExactNumbers()
   const root: Record<string, unknown> = { value }
   const pending: Record<string, unknown>[] = [root]
   for (let parent = pending.pop(); parent; parent = pending.pop()) {
@@ -54,7 +56,7 @@ function unmark(value: unknown): unknown {
       const child = parent[key]
       if (typeof child === 'string') {
         // Assigning to an own member, even `__proto__`, changes just that member.
-        if (child.startsWith(MARK)) parent[key] = toNumber(child.slice(MARK.length))
+        if (child.startsWith(mark)) parent[key] = toNumber(child.slice(mark.length))
       } else if (typeof child === 'object' && child !== null) {
         pending.push(child as Record<string, unknown>)
       }

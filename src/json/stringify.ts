@@ -1,6 +1,4 @@
-import { MARK } from './exact-number.ts'
-
-const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g')
+import { hasExactNumbers, markOfExactNumbers } from './exact-number.ts'
 
 /**
  * JSON.stringify that writes each ExactNumber as the bare number it is.
@@ -8,5 +6,8 @@ const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g')
  */
 export function stringify(value: unknown): string {
   const text = JSON.stringify(value)
-  return text.includes(MARK) ? text.replace(MARKED, '$1') : text
+  if (!hasExactNumbers()) return text
+  const mark = markOfExactNumbers()
+  // Between the quotes stand digits only.
+  return text.includes(mark) ? text.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1') : text
 }

@@ -5,6 +5,7 @@ import { parseBody } from '../gateway/body.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
 import { isManagerPath } from '../gateway/path.ts'
 import { stringify } from '../json/stringify.ts'
+import { nowMs } from '../operations/clock.ts'
 import { dispatch, type Service, type Trace } from '../operations/dispatch.ts'
 import { gatewayError, toErrorAnswer } from '../operations/errors.ts'
 import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
@@ -68,7 +69,7 @@ export function createHandler(options: HandlerOptions): Handler {
   }
 
   return async (event, context) => {
-    const started = performance.now()
+    const started = nowMs()
     const requestId = context.awsRequestId
     const remainingMs = context.getRemainingTimeInMillis()
     const trace: Trace & { errorType?: string } = {}
@@ -109,7 +110,7 @@ export function createHandler(options: HandlerOptions): Handler {
       return request.toResult(answer(told.headers, stringify(told.body)))
     } finally {
       deadline.clear()
-      const ms = performance.now() - started
+      const ms = nowMs() - started
       log.info(
         { ...toRequestLine({ ...trace, requestId, statusCode, ms }), ...environment },
         'request'

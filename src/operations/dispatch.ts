@@ -1,3 +1,4 @@
+import { nowMs } from './clock.ts'
 import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
 import { runAsTransaction } from './idempotency.ts'
@@ -57,11 +58,11 @@ export async function dispatch(
       }
     }
     if (!operation.action) return await operation.run(context, envelope.payload as never)
-    const started = performance.now()
+    const started = nowMs()
     try {
       return toAnswer(await run(envelope, context), operation, trace)
     } finally {
-      trace.dynamodbMs = performance.now() - started
+      trace.dynamodbMs = nowMs() - started
     }
   } catch (thrown) {
     const attempts = (thrown as { $metadata?: Metadata } | undefined)?.$metadata?.attempts
