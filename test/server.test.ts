@@ -4,9 +4,11 @@ import type { ServerResponse } from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import dynalite from 'dynalite'
 import t, { type Test } from 'tap'
 import { reply, startFakeEngine } from './fixtures/fake-engine.ts'
 import { type Answer, request } from './fixtures/request.ts'
+import { freePort } from './fixtures/restartable.ts'
 import { type ServerProcess, startServerProcess } from './fixtures/server-process.ts'
 
 const tableName = 'lambda-apigateway'
@@ -118,17 +120,30 @@ t.test('a second signal ends it at once, whatever is in flight', async (t) => {
   t.same(await server.exited, [1, null])
 })
 
-t.test(
-  'started before its database it listens, is not ready, and makes the table later',
-  async (t) => {
-    const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' })
-    await server.said('waiting for the database')
-    t.equal((await request(server.port, { method: 'GET', path: '/health' })).status, 200)
-    t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 503)
-    server.process.kill('SIGTERM')
-    t.same(await server.exited, [0, null])
-  }
-)
+t.test('started before its database it listens, is not ready, and can be stopped', async (t) => {
+  const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' })
+  await server.said('waiting for the database')
+  t.equal((await request(server.port, { method: 'GET', path: '/health' })).status, 200)
+  t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 503)
+  server.process.kill('SIGTERM')
+  t.same(await server.exited, [0, null])
+})
+
+t.test('it makes the table when the database comes', async (t) => {
+  const port = await freePort()
+  const server = await startServerProcess(t, {
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}`
+  })
+  await server.said('waiting for the database')
+  const database = dynalite({ path: undefined, createTableMs: 0, deleteTableMs: 0 }).listen(
+    port,
+    '127.0.0.1'
+  )
+  t.teardown(() => database.close())
+  await server.said('table made')
+  t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 200)
+  t.equal((await run(server, 'create', { Item: { id: '1' } })).status, 200)
+})
 
 t.test('the embedded database is ready at once', async (t) => {
   const server = await start(t)
