@@ -444,7 +444,7 @@ async function refusedEnvelopes(t: Test, caller: Caller): Promise<void> {
   }
   for (const operation of [
     'CREATE',
-    'query',
+    'no such operation',
     '',
     'constructor',
     '__proto__',

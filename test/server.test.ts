@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import dynalite from 'dynalite'
 import t, { type Test } from 'tap'
 import { reply, startFakeEngine } from './fixtures/fake-engine.ts'
 import { type Answer, request } from './fixtures/request.ts'
+import { freePort } from './fixtures/restartable.ts'
 import { type ServerProcess, startServerProcess } from './fixtures/server-process.ts'
 
 const tableName = 'lambda-apigateway'
@@ -82,39 +85,65 @@ t.test('a crash ends the process, with files that can be opened again', async (t
   }
 })
 
-t.test('SIGTERM answers what is in flight, and a second signal ends it at once', async (t) => {
-  let held = (): void => {}
-  const isHeld = new Promise<void>((resolve) => {
-    held = resolve
+/** A server that was told to stop while the engine holds its answer to a read. */
+async function stopWhileHeld(t: Test) {
+  let hold = (_response: ServerResponse): void => {}
+  const isHeld = new Promise<ServerResponse>((resolve) => {
+    hold = resolve
   })
-  const engine = await startFakeEngine(t, ({ operation, input }, response) => {
+  const engine = await startFakeEngine(t, ({ operation }, response) => {
     if (operation === 'DescribeTable') {
       reply(response, 200, { Table: { TableStatus: 'ACTIVE' } })
-    } else if ((input.Key as { id?: unknown }).id) held()
+    } else hold(response)
   })
   const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint })
   await server.said('table found')
   const answer = run(server, 'read', { Key: { id: 'held' } })
-  await isHeld
+  const held = await isHeld
   server.process.kill('SIGTERM')
   await server.said('stopping')
-  server.process.kill('SIGTERM')
-  await t.rejects(answer)
-  const [code] = await server.exited
-  t.not(code, 0)
+  return { server, answer, held }
+}
+
+t.test('SIGTERM answers what is in flight', async (t) => {
+  const { server, answer, held } = await stopWhileHeld(t)
+  reply(held, 200, { Item: { id: { S: 'held' } } })
+  t.match(await answer, { status: 200, body: /^{"Item":{"id":"held"}/ })
+  t.same(await server.exited, [0, null])
+  t.match(server.lines.join('\n'), '"statusCode":200', 'and its line is in the log')
 })
 
-t.test(
-  'started before its database it listens, is not ready, and makes the table later',
-  async (t) => {
-    const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' })
-    await server.said('waiting for the database')
-    t.equal((await request(server.port, { method: 'GET', path: '/health' })).status, 200)
-    t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 503)
-    server.process.kill('SIGTERM')
-    t.same(await server.exited, [0, null])
-  }
-)
+t.test('a second signal ends it at once, whatever is in flight', async (t) => {
+  const { server, answer } = await stopWhileHeld(t)
+  server.process.kill('SIGTERM')
+  await t.rejects(answer, { code: 'ECONNRESET' }, 'it waits for no 504')
+  t.same(await server.exited, [1, null])
+})
+
+t.test('started before its database it listens, is not ready, and can be stopped', async (t) => {
+  const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' })
+  await server.said('waiting for the database')
+  t.equal((await request(server.port, { method: 'GET', path: '/health' })).status, 200)
+  t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 503)
+  server.process.kill('SIGTERM')
+  t.same(await server.exited, [0, null])
+})
+
+t.test('it makes the table when the database comes', async (t) => {
+  const port = await freePort()
+  const server = await startServerProcess(t, {
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}`
+  })
+  await server.said('waiting for the database')
+  const database = dynalite({ path: undefined, createTableMs: 0, deleteTableMs: 0 }).listen(
+    port,
+    '127.0.0.1'
+  )
+  t.teardown(() => database.close())
+  await server.said('table made')
+  t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 200)
+  t.equal((await run(server, 'create', { Item: { id: '1' } })).status, 200)
+})
 
 t.test('the embedded database is ready at once', async (t) => {
   const server = await start(t)

@@ -395,6 +395,34 @@ t.test('closing answers what is in flight, and tells it to close its connection'
   await closed
 })
 
+t.test('closing answers 504 where the engine stays silent until its time is over', async (t) => {
+  let tell = (): void => {}
+  const asked = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  const { service } = await start(t, () => tell())
+  const answer = service.post(add)
+  const unsent = http.request({
+    port: service.port,
+    method: 'POST',
+    path: '/dynamodbmanager',
+    headers: { 'content-length': '9' }
+  })
+  unsent.write('{')
+  const unsentAnswer = once(unsent, 'response') as Promise<[http.IncomingMessage]>
+  await asked
+  await service.close()
+  t.match(await answer, { status: 504, headers: { connection: 'close' } })
+  const [{ statusCode }] = await unsentAnswer
+  t.equal(statusCode, 504, 'so it does where a body is still on its way')
+  unsent.destroy()
+  t.same(
+    service.logs.map(({ statusCode }) => statusCode),
+    [504, 504],
+    'each has its line'
+  )
+})
+
 t.test('closing answers what still comes on an open connection', async (t) => {
   const service = await startService(t, { endpoint: 'http://127.0.0.1:1', table: false })
   const agent = new http.Agent({ keepAlive: true })

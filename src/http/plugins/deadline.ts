@@ -24,18 +24,17 @@ export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs:
 })
 
 class Deadline {
+  readonly #request: FastifyRequest
+  readonly #reply: FastifyReply
   readonly #timer: NodeJS.Timeout
   // Made for those who ask: most of a ping's own work would be this.
   #controller: AbortController | undefined
   #reason: Error | undefined
 
   constructor(request: FastifyRequest, reply: FastifyReply, ms: number) {
-    this.#timer = setTimeout(() => {
-      const error = gatewayError('EndpointRequestTimedOutException')
-      this.#abort(error)
-      // Nothing runs yet that could reject: the body is still on its way.
-      if (!request.raw.complete) reply.header('connection', 'close').send(error)
-    }, ms)
+    this.#request = request
+    this.#reply = reply
+    this.#timer = setTimeout(() => this.end(), ms)
   }
 
   /** Aborts when the time for an answer is over, or the client is gone. */
@@ -43,6 +42,14 @@ class Deadline {
     this.#controller ??= new AbortController()
     if (this.#reason) this.#controller.abort(this.#reason)
     return this.#controller.signal
+  }
+
+  /** Has the request answered 504, now. */
+  end(): void {
+    const error = gatewayError('EndpointRequestTimedOutException')
+    this.#abort(error)
+    // Nothing runs yet that could reject: the body is still on its way.
+    if (!this.#request.raw.complete) this.#reply.header('connection', 'close').send(error)
   }
 
   clear(isAnswered: boolean): void {

@@ -4,10 +4,16 @@ import fp from 'fastify-plugin'
 
 type Listener = (request: FastifyRequest, reply: FastifyReply) => void
 
+interface InFlight {
+  request: FastifyRequest
+  /** Tells that it is over. */
+  end(): void
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The responses of the requests that are not over yet, each with what ends it. */
-    inFlight: Map<ServerResponse, () => void>
+    /** The requests that are not over yet, by their responses. */
+    inFlight: ReadonlyMap<ServerResponse, InFlight>
     /** Registers what happens once a request's answer is out, or its client gone. */
     onClosed(listener: Listener): void
   }
@@ -19,7 +25,7 @@ declare module 'fastify' {
  * on a connection that breaks.
  */
 export const inFlight = fp(async (app) => {
-  const open = new Map<ServerResponse, () => void>()
+  const open = new Map<ServerResponse, InFlight>()
   const listeners: Listener[] = []
   app.decorate('inFlight', open)
   app.decorate('onClosed', (listener: Listener) => void listeners.push(listener))
@@ -30,14 +36,14 @@ export const inFlight = fp(async (app) => {
       if (!open.delete(raw)) return
       for (const listener of listeners) listener(request, reply)
     }
-    open.set(raw, end)
+    open.set(raw, { request, end })
     raw.once('close', end)
     done()
   })
 
   app.server.on('connection', (socket) => {
     socket.once('close', () => {
-      for (const [{ req }, end] of open) if (req.socket === socket) end()
+      for (const { request, end } of open.values()) if (request.raw.socket === socket) end()
     })
   })
 })

@@ -9,10 +9,13 @@ import fp from 'fastify-plugin'
 const LINGER_MS = 1_000
 const LOOK_MS = 20
 const DRAIN_MS = 8_000
+// How long the last answers may take to be written.
+const WRITE_MS = 500
 
 /**
  * Makes app.close() stop accepting, answer what is in flight and what still comes on open connections, each
- * told to close, for up to 8 s, and then end every connection: idle, stuck in its headers, or not answered.
+ * told to close, for up to 8 s; what is not answered by then is 504. Then it ends every connection: idle, stuck
+ * in its headers, or not reading.
  */
 export const shutdown = fp(async (app) => {
   const { inFlight } = app
@@ -29,11 +32,17 @@ export const shutdown = fp(async (app) => {
     const limit = AbortSignal.timeout(DRAIN_MS)
     const lingering = AbortSignal.timeout(LINGER_MS)
     while (!lingering.aborted && (await countConnections(app.server)) > 0) await delay(LOOK_MS)
+    await allAnswered(limit)
+    for (const { request } of inFlight.values()) request.deadline.end()
+    await allAnswered(AbortSignal.timeout(WRITE_MS))
+    app.server.closeAllConnections()
+  })
+
+  async function allAnswered(limit: AbortSignal): Promise<void> {
     while (inFlight.size > 0 && !limit.aborted) {
       await once(app.server, 'answered', { signal: limit }).catch(() => {})
     }
-    app.server.closeAllConnections()
-  })
+  }
 })
 
 function countConnections(server: Server): Promise<number> {
