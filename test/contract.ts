@@ -658,7 +658,9 @@ async function idempotencyKeys(t: Test, caller: Caller): Promise<void> {
       refused(t, await keyed(name, payload, wrong), '/idempotencyKey')
     }
     for (const wrong of ['', '"', '"a', 'a"b', '"a" "b"', 'a, b', '""', `"${'x'.repeat(256)}"`]) {
-      refused(t, await byHeader(name, payload, wrong), 'Idempotency-Key')
+      const answer = await byHeader(name, payload, wrong)
+      refused(t, answer, 'Idempotency-Key')
+      t.match(answer.json.errorMessage, 'bare or in quotes')
     }
     for (const [member, value] of [
       ['ReturnValues', 'ALL_OLD'],

@@ -37,7 +37,8 @@ export function readIdempotencyKey(
 function parseHeader(header: string): string {
   const [, quoted, bare] = HEADER.exec(header) ?? []
   const key = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? ''
-  if (!KEY.test(key)) throw refusal('Idempotency-Key', `${EXPECTED}, in quotes`, describe(header))
+  if (!KEY.test(key))
+    throw refusal('Idempotency-Key', `${EXPECTED}, bare or in quotes`, describe(header))
   return key
 }
 
