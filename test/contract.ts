@@ -24,6 +24,7 @@ export function contract(t: Test, door: Door): void {
   t.test('text and nesting', (t) => textAndNesting(t, caller))
   t.test('refused envelopes', (t) => refusedEnvelopes(t, caller))
   t.test('refused payloads', (t) => refusedPayloads(t, caller))
+  t.test('refused names of any length', (t) => refusedNames(t, caller))
   t.test('refused bodies', (t) => refusedBodies(t, caller))
   t.test('errors of DynamoDB', (t) => dynamodbErrors(t, caller))
   t.test('idempotency keys', (t) => idempotencyKeys(t, caller))
@@ -559,6 +560,22 @@ async function refusedPayloads(t: Test, caller: Caller): Promise<void> {
   })
 }
 
+async function refusedNames(t: Test, caller: Caller): Promise<void> {
+  const told = 'n'.repeat(256)
+  for (const [name, shown] of [
+    [told, told],
+    ['n'.repeat(1_000_000), `${told}… (1000000 characters)`]
+  ] as const) {
+    const { status, json } = await caller.json({ operation: name })
+    t.equal(status, 400)
+    t.equal(json.errorMessage, `Unrecognized operation "${shown}"`)
+    refused(t, await caller.run('create', { [name]: 1 }), `/payload/${shown}`)
+    const answer = await caller.raw('create', `{"Item":{"${name}":{"${name}":"\\ud800"}}}`)
+    const place = `/payload/Item/${shown}/${shown}`
+    refused(t, { status: answer.status, json: JSON.parse(answer.body) }, place)
+  }
+}
+
 async function refusedBodies(t: Test, caller: Caller): Promise<void> {
   const bad: [string, string | Uint8Array, Record<string, string>?][] = [
     ['not JSON', '{operation: ping}'],
@@ -658,7 +675,9 @@ async function idempotencyKeys(t: Test, caller: Caller): Promise<void> {
       refused(t, await keyed(name, payload, wrong), '/idempotencyKey')
     }
     for (const wrong of ['', '"', '"a', 'a"b', '"a" "b"', 'a, b', '""', `"${'x'.repeat(256)}"`]) {
-      refused(t, await byHeader(name, payload, wrong), 'Idempotency-Key')
+      const answer = await byHeader(name, payload, wrong)
+      refused(t, answer, 'Idempotency-Key')
+      t.match(answer.json.errorMessage, 'bare or in quotes')
     }
     for (const [member, value] of [
       ['ReturnValues', 'ALL_OLD'],

@@ -1,3 +1,4 @@
+import { WORDS } from '../operations/errors.ts'
 import type { Schema } from './schemas.ts'
 
 // What AWS's answers have, by AWS's names. Attribute values come as plain JSON.
@@ -42,21 +43,43 @@ export const answerMembers: Readonly<Record<string, Schema>> = {
   }
 }
 
-const ITEM = { id: '1234ABCD', number: 5 }
+const REQUEST_ID = '6VO1RPS0KL2GNBMQR3IHE2TQ0FVV4KQNSO5AEMVJF66Q9ASUAAJG'
 
-/** What the members are like that come without being asked for. */
-export const answerExamples: Readonly<Record<string, unknown>> = {
-  Attributes: ITEM,
-  Item: ITEM,
-  Items: [ITEM],
-  Count: 1,
-  ScannedCount: 1,
-  ResponseMetadata: {
-    RequestId: '6VO1RPS0KL2GNBMQR3IHE2TQ0FVV4KQNSO5AEMVJF66Q9ASUAAJG',
-    HTTPStatusCode: 200,
-    HTTPHeaders: { 'content-type': 'application/x-amz-json-1.0' },
-    RetryAttempts: 0
-  }
+/** What every answer of DynamoDB's comes with, for example. */
+export const metadataExample = {
+  RequestId: REQUEST_ID,
+  HTTPStatusCode: 200,
+  HTTPHeaders: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': REQUEST_ID },
+  RetryAttempts: 0
+}
+
+/**
+ * What failures say, by type: we in our words, DynamoDB in its own, of which these are examples:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+export const errorExamples: Readonly<Record<string, string>> = {
+  ...WORDS,
+  ValidationException: '/payload/Item: expected an object, got the string "x"',
+  AccessDeniedException: '/tableName: this table is not allowed here',
+  ResourceNotFoundException: 'Requested resource not found',
+  ConditionalCheckFailedException: 'The conditional request failed',
+  TransactionCanceledException:
+    'Transaction cancelled, please refer cancellation reasons for specific reasons [DuplicateItem]',
+  TransactionConflictException: 'Transaction is ongoing for the item',
+  TransactionInProgressException:
+    'The transaction with the given request token is already in progress.',
+  ReplicatedWriteConflictException:
+    'The request was rejected because one or more items in the request are being modified by a request in another Region.',
+  ResponseTooLarge:
+    'The answer is larger than the 6291556 bytes that can be returned. ' +
+    'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says.',
+  ProvisionedThroughputExceededException:
+    'The level of configured provisioned throughput for the table was exceeded. ' +
+    'Consider increasing your provisioning level with the UpdateTable API.',
+  ThrottlingException: 'Rate of requests exceeds the allowed throughput.',
+  RequestLimitExceeded: 'Throughput exceeds the current throughput limit for your account.',
+  // The gateway's, whose message goes on with what is wrong.
+  BadRequestException: 'Could not parse request body into json: the body is empty'
 }
 
 /** The types that the answers' members have. */

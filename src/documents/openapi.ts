@@ -6,7 +6,7 @@ import {
   retryHeaders
 } from '../operations/errors.ts'
 import type { OperationTable } from '../operations/table.ts'
-import { answerExamples } from './answers.ts'
+import { errorExamples, metadataExample } from './answers.ts'
 import { LAB_TABLE, toEnvelope } from './example.ts'
 import { idempotencyKey, refer, type Schema, toSchemas, toTypeName } from './schemas.ts'
 
@@ -175,30 +175,30 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
 }
 
 function tell({ type, message }: CatalogueError): string {
-  return message === undefined ? `\`${type}\`.` : `\`{"message":"${message}"}\`.`
+  if (message === undefined) return `\`${type}\`.`
+  // A message that ends with a space goes on with what is wrong.
+  return `\`{"message":"${message}${message.endsWith(' ') ? '…' : ''}"}\`.`
 }
 
 function toErrorExample({ type, message }: CatalogueError): Schema {
-  if (message !== undefined) return { message }
-  const requestId = '9f6c1b52-3a70-4c39-8d1e-2b7f5a640c18'
-  return { errorType: type, errorMessage: WORDS[type] ?? '…', requestId }
+  const words = errorExamples[type] ?? message
+  if (message !== undefined) return { message: words }
+  return {
+    errorType: type,
+    errorMessage: words,
+    requestId: '9f6c1b52-3a70-4c39-8d1e-2b7f5a640c18'
+  }
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  ValidationException: '/payload/Item: expected an object, got the string "x"',
-  ConditionalCheckFailedException: 'The conditional request failed',
-  ResourceNotFoundException: 'Requested resource not found'
-}
-
-/** By operation, where the table says what its answer has. */
 function toAnswerExamples(operations: OperationTable): Schema {
   return Object.fromEntries(
-    Object.entries(operations).flatMap(([name, { members }]) => {
-      if (!members) return []
-      const given = [...members, 'ResponseMetadata'].filter((member) => member in answerExamples)
-      const value = Object.fromEntries(given.map((member) => [member, answerExamples[member]]))
-      return [[name, { summary: `${name}, for example`, value }]]
-    })
+    Object.entries(operations).map(([name, { members, answer }]) => [
+      name,
+      {
+        summary: `${name}, for example`,
+        value: members ? { ...(answer as object), ResponseMetadata: metadataExample } : answer
+      }
+    ])
   )
 }
 

@@ -26,6 +26,8 @@ interface Found {
 
 // "Up to 32 levels": https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const MAX_PARENTS = 31
+/** Of a name, what a refusal repeats: more than AWS lets a table, an index or a key attribute have. */
+const MAX_NAME = 256
 // Digits and range: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 const MAX_DIGITS = 38
 const MAX_EXPONENT = 125
@@ -42,7 +44,7 @@ export function findFault(
 ): Fault | undefined {
   const found = check(schema, value, limits)
   if (!found) return undefined
-  const rest = found.path.map((part) => `/${escapePointer(String(part))}`).join('')
+  const rest = found.path.map((part) => `/${escapePointer(shortenName(String(part)))}`).join('')
   return { pointer: pointer + rest, expected: found.expected, got: found.got }
 }
 
@@ -64,8 +66,13 @@ export function describe(value: unknown): string {
   return typeof value === 'boolean' ? String(value) : kindOf(value)
 }
 
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}… (${text.length} characters)` : text
+/** Names what a client named: as it is where it may be a name, else its beginning. */
+export function shortenName(name: string): string {
+  return shorten(name, MAX_NAME)
+}
+
+function shorten(text: string, length = 60): string {
+  return text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text
 }
 
 function escapePointer(part: string): string {

@@ -1,4 +1,4 @@
-import { describe, findFault, kindOf, type Limits } from './check.ts'
+import { describe, findFault, kindOf, type Limits, shortenName } from './check.ts'
 import { refusal, ServiceError } from './errors.ts'
 import { checkTransaction, readIdempotencyKey } from './idempotency.ts'
 import type { Operation, OperationTable } from './table.ts'
@@ -93,7 +93,7 @@ function findOperation(name: unknown, operations: OperationTable): Operation {
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
   if (operation) return operation
   // The lab's own words.
-  throw new ServiceError('ValidationException', `Unrecognized operation "${name}"`)
+  throw new ServiceError('ValidationException', `Unrecognized operation "${shortenName(name)}"`)
 }
 
 function isIn(names: ReadonlySet<string> | undefined, name: string): boolean {

@@ -36,6 +36,16 @@ const GATEWAY_ERRORS = {
   EndpointRequestTimedOutException: [504, 'Endpoint request timed out']
 } as const satisfies Record<string, readonly [number, string]>
 
+/** What we say of failures that have the same words each time. */
+export const WORDS = {
+  IdempotentParameterMismatchException: 'Another request was sent under this idempotency key.',
+  InternalFailure: 'The service failed to answer this request.',
+  ServiceUnavailable: 'DynamoDB could not be reached or failed to answer. Try again.',
+  OutcomeUnknown:
+    'DynamoDB failed while it worked on this request: the write may or may not have happened. ' +
+    'Read the item before you try again. A write under an idempotency key may be sent again as it is.'
+} as const
+
 export type GatewayErrorType = keyof typeof GATEWAY_ERRORS
 
 /** A failure as the catalogue has it; the gateway's own have fixed words. */
@@ -149,22 +159,11 @@ export function toServiceError(thrown: unknown): ServiceError {
         details: detailsOf(error)
       })
     case 'unavailable':
-      return new ServiceError(
-        'ServiceUnavailable',
-        'DynamoDB could not be reached or failed to answer. Try again.',
-        { cause: thrown }
-      )
+      return new ServiceError('ServiceUnavailable', WORDS.ServiceUnavailable, { cause: thrown })
     case 'unknown':
-      return new ServiceError(
-        'OutcomeUnknown',
-        'DynamoDB failed while it worked on this request: the write may or may not have happened. ' +
-          'Read the item before you try again. A write under an idempotency key may be sent again as it is.',
-        { cause: thrown }
-      )
+      return new ServiceError('OutcomeUnknown', WORDS.OutcomeUnknown, { cause: thrown })
     default:
-      return new ServiceError('InternalFailure', 'The service failed to answer this request.', {
-        cause: thrown
-      })
+      return new ServiceError('InternalFailure', WORDS.InternalFailure, { cause: thrown })
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe } from './check.ts'
-import { refusal } from './errors.ts'
+import { refusal, WORDS } from './errors.ts'
 import type { Operation, OperationContext } from './table.ts'
 
 // A write under an idempotency key is a transaction of one, whose ClientRequestToken DynamoDB remembers for
@@ -37,7 +37,8 @@ export function readIdempotencyKey(
 function parseHeader(header: string): string {
   const [, quoted, bare] = HEADER.exec(header) ?? []
   const key = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? ''
-  if (!KEY.test(key)) throw refusal('Idempotency-Key', `${EXPECTED}, in quotes`, describe(header))
+  if (!KEY.test(key))
+    throw refusal('Idempotency-Key', `${EXPECTED}, bare or in quotes`, describe(header))
   return key
 }
 
@@ -122,7 +123,7 @@ function toPlainError(error: TransactionError): unknown {
         'one without (the embedded database has none)'
       )
     case 'IdempotentParameterMismatchException':
-      return rename(error, error.name, 'Another request was sent under this idempotency key.')
+      return rename(error, error.name, WORDS.IdempotentParameterMismatchException)
     case 'TransactionCanceledException': {
       const [reason] = error.CancellationReasons ?? []
       const name = NAMES_BY_CODE[reason?.Code ?? '']

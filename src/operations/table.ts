@@ -36,6 +36,8 @@ export interface Operation {
   /** What a missing payload means, where one may be missing. */
   defaultPayload?: unknown
   example: unknown
+  /** What the example answers where the table has `create`'s item alone; without `ResponseMetadata`. */
+  answer: unknown
   run(context: OperationContext, payload: never): unknown
 }
 
@@ -52,6 +54,7 @@ function operation<T extends TSchema>(
 const WRITTEN = ['Attributes', 'ConsumedCapacity', 'ItemCollectionMetrics']
 
 const KEY = { id: '1234ABCD' }
+const ITEM = { ...KEY, number: 5 }
 
 // Spread first in each: a payload never chooses another table.
 export const operations = {
@@ -61,7 +64,8 @@ export const operations = {
     transaction: 'Put',
     payload: CreatePayload,
     members: WRITTEN,
-    example: { Item: { ...KEY, number: 5 } },
+    example: { Item: ITEM },
+    answer: {},
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new PutCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
   }),
@@ -71,6 +75,7 @@ export const operations = {
     payload: ReadPayload,
     members: ['Item', 'ConsumedCapacity'],
     example: { Key: KEY, ConsistentRead: true },
+    answer: { Item: ITEM },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new GetCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
   }),
@@ -87,6 +92,7 @@ export const operations = {
       ExpressionAttributeValues: { ':number': 6 },
       ReturnValues: 'ALL_NEW'
     },
+    answer: { Attributes: { ...ITEM, number: 6 } },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new UpdateCommand({ ...payload, TableName: tableName }), {
         abortSignal: signal
@@ -99,6 +105,7 @@ export const operations = {
     payload: DeletePayload,
     members: WRITTEN,
     example: { Key: KEY, ReturnValues: 'ALL_OLD' },
+    answer: { Attributes: ITEM },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new DeleteCommand({ ...payload, TableName: tableName }), {
         abortSignal: signal
@@ -111,6 +118,7 @@ export const operations = {
     members: ['Items', 'Count', 'ScannedCount', 'LastEvaluatedKey', 'ConsumedCapacity'],
     defaultPayload: {},
     example: { Limit: 25 },
+    answer: { Items: [ITEM], Count: 1, ScannedCount: 1 },
     run: ({ dynamodb, tableName, signal }, payload) =>
       dynamodb.send(new ScanCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
   }),
@@ -118,11 +126,13 @@ export const operations = {
     summary: 'Answer the payload as it came.',
     defaultPayload: null,
     example: { somekey1: 'somevalue1', somekey2: 'somevalue2' },
+    answer: { somekey1: 'somevalue1', somekey2: 'somevalue2' },
     run: (_context: OperationContext, payload: unknown) => payload
   },
   ping: {
     summary: 'Answer "pong".',
     example: null,
+    answer: 'pong',
     run: () => 'pong'
   }
 } satisfies Record<string, Operation>

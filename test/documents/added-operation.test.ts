@@ -20,6 +20,7 @@ const table: OperationTable = {
     ),
     members: ['Items', 'Count'],
     example: { KeyConditionExpression: 'id = :id' },
+    answer: { Items: [], Count: 0 },
     run: ({ tableName }) => ({ Items: [{ tableName }], Count: 1, Extra: 1, $metadata: {} })
   }
 }
@@ -34,7 +35,7 @@ t.test('the policy allows its action', (t) => {
   t.end()
 })
 
-t.test('OpenAPI has its schemas, its parameters with AWS’s pages, and its example', (t) => {
+t.test('OpenAPI has its schemas, its parameters with AWS’s pages, and its examples', (t) => {
   const { components, paths } = toOpenApi(table)
   const { QueryRequest, QueryPayload, QueryAnswer, Envelope } = components.schemas
   t.match(QueryRequest, { properties: { operation: { const: 'query' } } })
@@ -46,17 +47,20 @@ t.test('OpenAPI has its schemas, its parameters with AWS’s pages, and its exam
   t.match(JSON.stringify(Envelope), '"query":"#/components/schemas/QueryRequest"')
   const { post } = (paths as unknown as Paths)['/dynamodbmanager']
   t.same(post.requestBody.content['application/json'].examples.query?.value, envelope)
+  t.match(post.responses[200].content['application/json'].examples.query?.value, {
+    Items: [],
+    Count: 0,
+    ResponseMetadata: { HTTPStatusCode: 200 }
+  })
   t.end()
 })
 
 interface Paths {
-  '/dynamodbmanager': {
-    post: {
-      requestBody: {
-        content: { 'application/json': { examples: Record<string, { value: unknown }> } }
-      }
-    }
-  }
+  '/dynamodbmanager': { post: { requestBody: Examples; responses: { 200: Examples } } }
+}
+
+interface Examples {
+  content: { 'application/json': { examples: Record<string, { value: unknown }> } }
 }
 
 t.test('the collection has a folder for it, whose request tests the answer’s shape', (t) => {

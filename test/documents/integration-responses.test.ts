@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { errorExamples } from '../../src/documents/answers.ts'
 import {
   type IntegrationResponse,
   toIntegrationResponses
@@ -73,6 +74,9 @@ t.test('through it, what the handler throws is what it answers a front', async (
   const broken = await startFakeEngine(t, (_call, response) =>
     reply(response, 400, refusal('UnrecognizedClientException', 'who are you'))
   )
+  const large = await startFakeEngine(t, (_call, response) =>
+    reply(response, 200, { Items: [{ quotes: { S: '"'.repeat(3_200_000) } }] })
+  )
   const real = startHandler(t, endpoint, { ...answer, ...allowed }).handler
   const Key = { id: 'x' }
   const Item = { ...Key, exact: 0.1, deep: { '\u2028': ['"', '409 \n', '\x7F'] } }
@@ -89,7 +93,7 @@ t.test('through it, what the handler throws is what it answers a front', async (
     [403, real, { operation: 'list', tableName: 'other-table' }],
     [404, real, { operation: 'list', tableName: 'missing-table' }],
     [409, real, { operation: 'create', tableName, payload: onlyIfMissing }],
-    [413, real, { operation: '"'.repeat(2_500_000) }],
+    [413, start(large.endpoint), list],
     [429, start(throttled.endpoint), list, 2_000],
     [500, start(broken.endpoint), list],
     [503, start('http://127.0.0.1:1'), list, 2_000],
@@ -98,6 +102,7 @@ t.test('through it, what the handler throws is what it answers a front', async (
     const context = contextOf(remainingMs ?? 29_000)
     const told = toAnswer(await handler(restEvent({ body: JSON.stringify(envelope) }), context))
     t.equal(told.status, status)
+    if (status === 413) t.match(told.body, errorExamples.ResponseTooLarge)
     const { message } = await handler(envelope, context).then(
       () => t.fail('it must reject') as never,
       (error: Error) => error

@@ -53,6 +53,7 @@ t.test('an operation that is added has its action in the policy', (t) => {
     action: 'dynamodb:Query',
     payload: Type.Object({ IndexName: Type.Optional(Type.String()) }),
     example: {},
+    answer: {},
     run: () => ({})
   }
   const table = { ...operations, query, again: query }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import t from 'tap'
 import { operations } from '../../src/operations/table.ts'
 import { startEngine } from '../fixtures/engine.ts'
@@ -52,6 +52,29 @@ async function run(executablePath: string): Promise<void> {
     t.match(troubles, [/403/])
   })
 
+  t.test('the header Idempotency-Key can be filled in, and is sent', async (t) => {
+    const service = await startService(t, { endpoint })
+    const { page } = await open(browser, service)
+    await page.goto(`${service.url}/docs`)
+    await page.getByPlaceholder('Idempotency-Key').fill('no key, this')
+    t.match(await execute(page), {
+      errorMessage: /^Idempotency-Key: expected .+, got the string "no key, this"$/
+    })
+  })
+
+  t.test('on a phone the pages are as wide as it is', async (t) => {
+    const service = await startService(t, { endpoint })
+    const phone = { viewport: { width: 390, height: 844 }, isMobile: true }
+    const { page, troubles } = await open(browser, service, phone)
+    for (const path of ['/', '/docs']) {
+      await page.goto(service.url + path)
+      if (path === '/docs') await page.locator('.opblock-post .execute').waitFor()
+      t.equal(await page.evaluate('innerWidth'), 390, path)
+      t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390, path)
+    }
+    t.same(troubles, [])
+  })
+
   t.test('the collection is downloaded from the home page', async (t) => {
     const service = await startService(t, { endpoint })
     const { page, troubles } = await open(browser, service)
@@ -75,8 +98,12 @@ interface Opened {
   troubles: string[]
 }
 
-async function open(browser: Browser, { url }: Service): Promise<Opened> {
-  const page = await browser.newPage()
+async function open(
+  browser: Browser,
+  { url }: Service,
+  options: BrowserContextOptions = {}
+): Promise<Opened> {
+  const page = await browser.newPage(options)
   const troubles: string[] = []
   page.on('request', (request) => {
     const isOurs = [url, 'data:', 'blob:'].some((start) => request.url().startsWith(start))

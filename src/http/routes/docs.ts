@@ -52,6 +52,12 @@ async function buildSite(operations: OperationTable, tableName: string): Promise
     import('@fastify/swagger-ui')
   ])
   const site = fastify()
+  // Swagger UI's page has no viewport: a phone would lay it out 980 px wide, and show it tiny.
+  site.addHook('onSend', async (_request, reply, payload) =>
+    String(reply.getHeader('content-type')).startsWith('text/html')
+      ? String(payload).replace('<head>', `<head>${VIEWPORT}`)
+      : payload
+  )
   // The types of @fastify/swagger name OpenAPI 3.0's objects.
   const document = toOpenApi(operations, tableName) as never
   site.register(swagger, { mode: 'static', specification: { document } })
@@ -74,10 +80,15 @@ async function buildSite(operations: OperationTable, tableName: string): Promise
   return site
 }
 
-// What would be empty here is left out: the choice of a server, parameters beside the body, links.
+const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+
+// What says nothing here is left out: the choice of one server, of one type of answers, the parameters of
+// paths that have none, links.
 const STYLE = `.swagger-ui .info { margin: 1.5rem 0 0 }
 .swagger-ui .scheme-container { padding: 0; box-shadow: none; background: none }
 .swagger-ui .scheme-container .schemes > .schemes-server-container { display: none }
 .swagger-ui .opblock-section:not(.opblock-section-request-body) > .opblock-section-header { display: none }
-.swagger-ui .parameters-container, .swagger-ui .response-col_links { display: none }
+.swagger-ui .response-control-media-type, .swagger-ui .response-col_links { display: none }
+.swagger-ui .parameters-container:not(:has(.parameters)) { display: none }
+.swagger-ui .headers .header-col { padding-right: .75rem }
 `
