@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { gatewayError } from '../../operations/errors.ts'
 
@@ -16,7 +16,7 @@ export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs:
   app.decorateRequest('deadline')
 
   app.addHook('onRequest', (request, reply, done) => {
-    request.deadline = new Deadline(request, reply, requestTimeoutMs)
+    request.deadline = new Deadline(reply, requestTimeoutMs)
     done()
   })
 
@@ -24,17 +24,15 @@ export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs:
 })
 
 class Deadline {
-  readonly #request: FastifyRequest
   readonly #reply: FastifyReply
   readonly #timer: NodeJS.Timeout
   // Made for those who ask: most of a ping's own work would be this.
   #controller: AbortController | undefined
   #reason: Error | undefined
 
-  constructor(request: FastifyRequest, reply: FastifyReply, ms: number) {
-    this.#request = request
+  constructor(reply: FastifyReply, ms: number) {
     this.#reply = reply
-    this.#timer = setTimeout(() => this.end(), ms)
+    this.#timer = setTimeout(endDeadline, ms, this)
   }
 
   /** Aborts when the time for an answer is over, or the client is gone. */
@@ -49,7 +47,7 @@ class Deadline {
     const error = gatewayError('EndpointRequestTimedOutException')
     this.#abort(error)
     // Nothing runs yet that could reject: the body is still on its way.
-    if (!this.#request.raw.complete) this.#reply.header('connection', 'close').send(error)
+    if (!this.#reply.request.raw.complete) this.#reply.header('connection', 'close').send(error)
   }
 
   clear(isAnswered: boolean): void {
@@ -61,4 +59,8 @@ class Deadline {
     this.#reason ??= reason
     this.#controller?.abort(this.#reason)
   }
+}
+
+function endDeadline(deadline: Deadline): void {
+  deadline.end()
 }

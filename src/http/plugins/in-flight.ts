@@ -4,16 +4,10 @@ import fp from 'fastify-plugin'
 
 type Listener = (request: FastifyRequest, reply: FastifyReply) => void
 
-interface InFlight {
-  request: FastifyRequest
-  /** Tells that it is over. */
-  end(): void
-}
-
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The requests that are not over yet, by their responses. */
-    inFlight: ReadonlyMap<ServerResponse, InFlight>
+    /** The replies of the requests that are not over yet, by their responses. */
+    inFlight: ReadonlyMap<ServerResponse, FastifyReply>
     /** Registers what happens once a request's answer is out, or its client gone. */
     onClosed(listener: Listener): void
   }
@@ -25,25 +19,32 @@ declare module 'fastify' {
  * on a connection that breaks.
  */
 export const inFlight = fp(async (app) => {
-  const open = new Map<ServerResponse, InFlight>()
+  const open = new Map<ServerResponse, FastifyReply>()
   const listeners: Listener[] = []
   app.decorate('inFlight', open)
   app.decorate('onClosed', (listener: Listener) => void listeners.push(listener))
 
-  app.addHook('onRequest', (request, reply, done) => {
-    const { raw } = reply
-    const end = () => {
-      if (!open.delete(raw)) return
-      for (const listener of listeners) listener(request, reply)
-    }
-    open.set(raw, { request, end })
-    raw.once('close', end)
+  function end(response: ServerResponse): void {
+    const reply = open.get(response)
+    if (!reply) return
+    open.delete(response)
+    for (const listener of listeners) listener(reply.request, reply)
+  }
+
+  // One function for all responses: one each would be garbage with each request.
+  function endThis(this: ServerResponse): void {
+    end(this)
+  }
+
+  app.addHook('onRequest', (_request, reply, done) => {
+    open.set(reply.raw, reply)
+    reply.raw.on('close', endThis)
     done()
   })
 
   app.server.on('connection', (socket) => {
-    socket.once('close', () => {
-      for (const { request, end } of open.values()) if (request.raw.socket === socket) end()
+    socket.on('close', () => {
+      for (const response of open.keys()) if (response.req.socket === socket) end(response)
     })
   })
 })

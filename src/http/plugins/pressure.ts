@@ -1,7 +1,13 @@
-import type { ServerResponse } from 'node:http'
 import { fastifyUnderPressure } from '@fastify/under-pressure'
 import fp from 'fastify-plugin'
 import { gatewayError } from '../../operations/errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** It takes one of the places that maxInFlight counts. */
+    isServed: boolean
+  }
+}
 
 export interface PressureLimits {
   maxInFlight: number
@@ -14,7 +20,8 @@ export interface PressureLimits {
  * turned away or refused before it comes here takes nobody's place.
  */
 export const pressure = fp(async (app, limits: PressureLimits) => {
-  const served = new Set<ServerResponse>()
+  let served = 0
+  app.decorateRequest('isServed', false)
   let isLate = (): boolean => false
   // In a scope without routes: the plugin's own hook asks for the route's options, for which Fastify makes
   // and freezes an object per request.
@@ -23,12 +30,13 @@ export const pressure = fp(async (app, limits: PressureLimits) => {
     isLate = scope.isUnderPressure
   })
 
-  app.addHook('onRequest', (_request, { raw }, done) => {
-    if (served.size >= limits.maxInFlight || isLate()) {
-      return done(gatewayError('ServiceUnavailableException'))
-    }
-    served.add(raw)
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.isServed = served < limits.maxInFlight && !isLate()
+    if (!request.isServed) return done(gatewayError('ServiceUnavailableException'))
+    served++
     done()
   })
-  app.onClosed((_request, { raw }) => void served.delete(raw))
+  app.onClosed((request) => {
+    if (request.isServed) served--
+  })
 })
