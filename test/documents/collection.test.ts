@@ -13,6 +13,7 @@ t.test('the lab’s walk, a folder for each operation, errors, and the clean-up 
     collection.item.map(({ name }) => name),
     ['The lab’s walk', ...Object.keys(operations), 'Errors', 'Clean-up']
   )
+  for (const { name, description } of collection.item) t.match(description, /^\S.+\.$/, name)
   const walk = bodiesOf(collection.item[0]).map((body) => JSON.parse(body).operation)
   t.same(walk, ['echo', 'create', 'list', 'read', 'update', 'delete', 'read'])
   t.end()

@@ -98,6 +98,60 @@ const read: Requests = {
   ]
 }
 
+// Each time under a new key: under one of before, nothing would be counted.
+const counter = { id: '{{runId}}-counter', visits: 0 }
+const counterKey = { id: counter.id }
+
+function count(name: string, description?: string): Step {
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    operation: 'update',
+    envelope: {
+      operation: 'update',
+      tableName: '{{tableName}}',
+      idempotencyKey: '{{idempotencyKey}}',
+      payload: {
+        Key: counterKey,
+        UpdateExpression: 'ADD visits :one',
+        ExpressionAttributeValues: { ':one': 1 }
+      }
+    },
+    status: [200, 400],
+    checks: {
+      'the plain answer, where the database has transactions':
+        "if (pm.response.code === 200) pm.expect(answer).to.have.all.keys('ResponseMetadata')",
+      '400, where it is the embedded one':
+        "if (pm.response.code === 400) pm.expect(answer.errorMessage).to.include('the embedded database has none')"
+    },
+    keep: { visits: 'pm.response.code === 200 ? 1 : 0' }
+  }
+}
+
+const underKey: Step[] = [
+  {
+    name: 'First, a counter, and a new key',
+    operation: 'create',
+    payload: { Item: counter },
+    keep: { idempotencyKey: "pm.variables.replaceIn('{{$guid}}')" }
+  },
+  count(
+    'Count under an idempotency key (idempotencyKey)',
+    'Within ten minutes it is counted once, however often it is sent. That needs a database with transactions: ' +
+      'the embedded one of `npm start` has none, and the answer is a 400 that says so.'
+  ),
+  count('Send it again, and get the same answer'),
+  {
+    name: 'It is counted once',
+    description: 'Or not at all, where the database has no transactions.',
+    operation: 'read',
+    payload: { Key: counterKey, ConsistentRead: true },
+    checks: {
+      visits: "pm.expect(answer.Item.visits).to.equal(Number(pm.collectionVariables.get('visits')))"
+    }
+  }
+]
+
 const update: Requests = {
   before: [labItem],
   example: { answer: { Attributes: { ...LAB_ITEM, number: 6 } } },
@@ -137,7 +191,8 @@ const update: Requests = {
         ReturnValues: 'UPDATED_OLD'
       },
       answer: { Attributes: { paid: false } }
-    }
+    },
+    ...underKey
   ]
 }
 
