@@ -1,4 +1,4 @@
-// npm run bench [-- --rounds N --seconds N --only http,rate,start,memory --scenarios read,create]
+// npm run bench [-- --rounds N --seconds N --only http,memory,start --scenarios read,create]
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureHttp } from './http.js'

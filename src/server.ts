@@ -24,6 +24,13 @@ const CRASHES: closeWithGrace.Signals[] = [
   'SIGSEGV',
   'SIGTRAP'
 ]
+/** By why it cannot listen: the variable to change. */
+const CHOSEN_BY: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT',
+  EACCES: 'PORT',
+  EADDRNOTAVAIL: 'HOST',
+  ENOTFOUND: 'HOST'
+}
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
@@ -65,7 +72,7 @@ closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal,
 
 await app
   .listen({ host: config.host, port: config.port, listenTextResolver: announcement })
-  .catch(fail)
+  .catch(failToListen)
 if (config.database.kind !== 'aws') await makeTable()
 
 function loadEnvFile(): void {
@@ -91,12 +98,17 @@ function fail(error: unknown): never {
   process.exit(1)
 }
 
+function failToListen({ code = '', message }: NodeJS.ErrnoException): never {
+  const name = CHOSEN_BY[code]
+  fail(new Error(name ? `${message}. ${name} chooses another.` : message))
+}
+
 async function createLogger({ logLevel }: Config): Promise<Logger> {
   const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   // One system call for all lines that come while the one before is under way; none waits longer.
   if (!process.stdout.isTTY) return pino(options, pino.destination({ sync: false }))
   const { default: pretty } = await import('pino-pretty')
-  return pino(options, pretty({ sync: true, translateTime: 'HH:MM:ss', singleLine: true }))
+  return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true }))
 }
 
 async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | undefined> {

@@ -21,6 +21,18 @@ t.test('every curl of the README answers what the README says', async (t) => {
   }
 })
 
+t.test('its table of packages has those of package.json, and no others', (t) => {
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const [, table = ''] = readFileSync('README.md', 'utf8').split('| package | for |\n|---|---|\n')
+  const [rows = ''] = table.split('\n\n')
+  const told = rows
+    .split('\n')
+    .flatMap((row) => row.split('|')[1]?.split(',') ?? [])
+    .map((name) => name.replace('(optional)', '').trim())
+  t.same(told.sort(), Object.keys({ ...dependencies, ...optionalDependencies }).sort())
+  t.end()
+})
+
 /** The tables of engines differ in the order of an item's attributes, and ids in every run. */
 function withoutIds(answer: Record<string, unknown>): unknown {
   const { ResponseMetadata, requestId, ...rest } = answer

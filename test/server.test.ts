@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -202,8 +202,19 @@ t.test('a port that is taken is told in plain words', async (t) => {
   })
   const [code] = await second.exited
   t.equal(code, 1)
-  t.match(second.lines.join('\n'), 'EADDRINUSE')
+  t.match(second.lines.join('\n'), /EADDRINUSE.*\. PORT chooses another\.$/)
   t.notMatch(second.lines.join('\n'), / at .*\.js/)
+})
+
+t.test('so is an address that this machine does not have', async (t) => {
+  const server = await startServerProcess(t, {
+    // Of the documentation: https://www.rfc-editor.org/rfc/rfc5737
+    HOST: '192.0.2.1',
+    PORT: '0',
+    EMBEDDED_PATH: ':memory:'
+  })
+  t.same(await server.exited, [1, null])
+  t.match(server.lines, [/^listen EADDRNOTAVAIL.*\. HOST chooses another\.$/])
 })
 
 t.test('files that another process has open are told in plain words', async (t) => {
@@ -215,6 +226,33 @@ t.test('files that another process has open are told in plain words', async (t) 
   t.equal(code, 1)
   t.match(second.lines.join('\n'), path)
   t.equal((await run(first, 'ping')).status, 200)
+})
+
+async function checkRefusedPath(t: Test, path: string, reason: string): Promise<void> {
+  const server = await startServerProcess(t, { EMBEDDED_PATH: path, PORT: '0' })
+  t.same(await server.exited, [1, null])
+  t.equal(server.lines.length, 1, 'without a stack')
+  t.match(server.lines[0], `${path}: ${reason}`)
+  t.notMatch(server.lines[0], 'another process')
+}
+
+t.test('a path for the files that is no folder is told as such', async (t) => {
+  const file = join(t.testdir({ file: '' }), 'file')
+  await checkRefusedPath(t, file, 'it is no folder (EEXIST)')
+  await checkRefusedPath(t, join(file, 'below'), 'it is no folder (ENOTDIR)')
+})
+
+const isRoot = process.getuid?.() === 0
+t.test('so is one that may not be written', { skip: isRoot && 'root may' }, async (t) => {
+  const path = t.testdir()
+  await chmod(path, 0o500)
+  t.teardown(() => chmod(path, 0o700))
+  await checkRefusedPath(t, path, 'it may not be written (EACCES)')
+})
+
+t.test('folders above the one for the files are made', async (t) => {
+  const server = await start(t, { EMBEDDED_PATH: join(t.testdir(), 'above', 'files') })
+  await server.said('table made')
 })
 
 t.test('an install without dynalite says so, and serves another engine', async (t) => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 
@@ -30,8 +31,9 @@ export async function startEmbedded(
   onReplaced: () => void = () => {}
 ): Promise<EmbeddedDatabase> {
   const closing = new AbortController()
+  const refusal = path === undefined ? undefined : await makeFolder(path)
   const first = await startWorker(path, 0).catch((cause: Error) => {
-    throw new Error(explain(cause, path), { cause })
+    throw new Error(explain(cause, path, refusal), { cause })
   })
   const { port } = first
   let worker: Worker | undefined
@@ -70,7 +72,25 @@ export async function startEmbedded(
   }
 }
 
-function explain({ code, message }: NodeJS.ErrnoException, path: string | undefined): string {
+/** LevelDB makes the last folder only, and tells nobody why it cannot. Returns why files cannot be made there. */
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
+    await mkdir(path, { recursive: true })
+    await access(path, constants.W_OK | constants.X_OK)
+    return undefined
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' || code === 'ENOTDIR') return `it is no folder (${code}).`
+    if (code === 'EACCES' || code === 'EROFS') return `it may not be written (${code}).`
+    return `${message}.`
+  }
+}
+
+function explain(
+  { code, message }: NodeJS.ErrnoException,
+  path: string | undefined,
+  refusal = `${message}. Is another process using them?`
+): string {
   if (code === 'ERR_MODULE_NOT_FOUND') {
     return (
       'DYNAMODB=embedded needs the package dynalite, which is not installed here. Install with npm’s ' +
@@ -78,10 +98,7 @@ function explain({ code, message }: NodeJS.ErrnoException, path: string | undefi
       'AWS_ENDPOINT_URL_DYNAMODB or DYNAMODB=aws.'
     )
   }
-  return (
-    `The embedded database cannot open its files in ${path}: ${message}. ` +
-    'Is another process using them? EMBEDDED_PATH chooses another folder.'
-  )
+  return `The embedded database cannot open its files in ${path}: ${refusal} EMBEDDED_PATH chooses another folder.`
 }
 
 async function startWorker(
