@@ -79,6 +79,23 @@ t.test('a stage that the front names is a prefix too', async (t) => {
   }
 })
 
+t.test('the base path by which a domain of its own maps to the API is none of ours', async (t) => {
+  // https://github.com/aws-powertools/powertools-lambda-python/issues/576 has such events.
+  for (const name of ['rest-api-v1', 'http-api-v1']) {
+    const ask = async (path: string, context: object) => {
+      const { requestContext: sample } = sampleEvent(name)
+      const requestContext = { ...(sample as object), path, ...context }
+      return (await send(name, { path, requestContext })).statusCode
+    }
+    for (const base of ['/lab', '/lab/v1', '']) {
+      t.equal(await ask(`${base}/dynamodbmanager`, {}), 200, `${name} ${base}`)
+    }
+    t.equal(await ask('/lab/other', { resourcePath: '/other' }), 403, 'another resource')
+    t.equal(await ask('/lab/dynamodbmanager', { resourcePath: '/{proxy+}' }), 403)
+    t.equal(await ask('/lab/dynamodbmanager', { resourcePath: null }), 403)
+  }
+})
+
 t.test('header names are read in any case, from either map', async (t) => {
   const { handler } = startHandler(t, NOWHERE, { API_KEYS: KEY })
   const status = async (members: object) => {
