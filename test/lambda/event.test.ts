@@ -112,6 +112,8 @@ t.test('header names are read in any case, from either map', async (t) => {
       'two are none'
     )
   }
+  const both = { headers: { 'x-api-key': KEY }, multiValueHeaders: { 'x-api-key': ['a', KEY] } }
+  t.equal(await status(both), 403, 'the first of two, which only one map has, counts')
   t.equal(await status({}), 403)
   t.equal(await status({ headers: { authorization: KEY } }), 403)
   const { body, headers } = (await handler(sampleEvent('http-api-v2'), contextOf())) as FrontResult
