@@ -26,12 +26,8 @@ EXPOSE 3000
 # Alive, not ready: an orchestrator that starts unhealthy containers anew would not mend the database.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["./healthcheck.sh", "/health"]
 # Node itself is process 1, so that SIGTERM reaches it.
-# V8 bounds its heap by the container's memory, not the machine's, and its young generation by what 128 MB have
-# room for: it collects what large bodies leave behind before the kernel ends the process.
-CMD ["./healthcheck.sh", "/health"]
-# Node itself is process 1, so that SIGTERM reaches it.
-# As `npm start`, whose settings of V8 bound the memory; and its heap ends at 40 % of the container's, not of the
-# machine's: V8 collects what large bodies leave behind before the kernel ends the process.
+# V8's heap ends at 40 % of the container's memory, not of the machine's, and grows by half; its young generation
+# is one that 128 MB have room for: it collects what large bodies leave behind before the kernel ends the process.
 CMD ["node", "--max-old-space-size-percentage=40", "--max-semi-space-size=8", "--heap-growing-percent=50", "dist/src/server.js"]
 
 ARG VERSION=unknown

@@ -172,7 +172,7 @@ if (isProxy) {
   }
 } else {
   // Not a failure of the handler's: the function itself cannot start.
-  const broken = await start({ PORT: 'none' })
+  const broken = await start({ ERROR_STATUS: 'none' })
   const { status, body } = await startNonProxy(broken).post({ operation: 'ping' })
   check(
     'a broken function is answered 502',

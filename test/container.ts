@@ -115,6 +115,13 @@ await t.test(
       }
     })
     t.same([config.Cmd.at(0), config.Cmd.at(-1)], ['node', 'dist/src/server.js'], 'no shell')
+    const commands = (await readFile('Dockerfile', 'utf8')).match(/^CMD .*/gm)
+    t.equal(commands?.length, 1, 'of several, docker takes the last and says nothing')
+    // The settings of V8 are those of the image's own Node, and in 128 MB they leave room for the buffers.
+    const heapLimit = ['--print', 'v8.getHeapStatistics().heap_size_limit']
+    const node = [...config.Cmd.slice(0, -1), ...heapLimit]
+    const bytes = Number(await docker('run', '--rm', '--memory', '128m', image, ...node))
+    t.ok(bytes > 50 * MEGABYTE && bytes < 100 * MEGABYTE, `${bytes} bytes of heap`)
   }
 )
 

@@ -148,12 +148,12 @@ t.test('its log has a line of JSON for each invocation', async (t) => {
 })
 
 t.test('a fault in the configuration is the initialization’s error', async (t) => {
-  const { invoke } = await start(t, { PORT: '-1', ERROR_STATUS: 'none' })
+  const { invoke } = await start(t, { STAGE: '/', ERROR_STATUS: 'none' })
   const { payload, functionError } = await invoke({ operation: 'ping' })
   t.ok(functionError)
   t.match(JSON.parse(payload), {
     errorType: 'ConfigError',
-    errorMessage: /PORT: expected .*\n.*ERROR_STATUS: expected one of http, lambda/
+    errorMessage: /STAGE: expected .*\n.*ERROR_STATUS: expected one of http, lambda/
   })
 })
 

@@ -1,7 +1,7 @@
 /** One HTTP request, whichever front passed it on. */
 export interface HttpRequest {
   method: string
-  /** As the front tells it, without the query. */
+  /** As the front tells it, without the query, and without what a domain of the API's own puts before it. */
   path: string
   /** The stage by which the front was called, where it has stages. */
   stage: string | undefined
@@ -46,6 +46,7 @@ interface HttpEvent {
 interface EventV1 extends HttpEvent {
   httpMethod: string
   path: string
+  requestContext: HttpEvent['requestContext'] & { path?: string; resourcePath?: string }
 }
 
 /** An HTTP API's of format 2.0, and a function URL's. */
@@ -63,7 +64,7 @@ interface EventV2 extends HttpEvent {
  */
 export function readHttpEvent(event: unknown): HttpRequest | undefined {
   if (!isObject(event) || Object.hasOwn(event, 'operation')) return undefined
-  if (isV1(event)) return toRequest(event, event.httpMethod, event.path)
+  if (isV1(event)) return toRequest(event, event.httpMethod, pathOf(event))
   if (isV2(event)) return toRequest(event, event.requestContext.http.method, event.rawPath)
   return undefined
 }
@@ -75,6 +76,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function isV1(event: object): event is EventV1 {
   const { httpMethod, path, requestContext } = event as Partial<EventV1>
   return typeof httpMethod === 'string' && typeof path === 'string' && isObject(requestContext)
+}
+
+// Called by a domain of the API's own, an event of version 1 has the base path that is mapped to the API in both
+// of its paths; elsewhere that of the context begins with the stage. One of version 2 never has it.
+function pathOf({ path, requestContext }: EventV1): string {
+  const { path: asked, resourcePath } = requestContext
+  const isBased = asked === path && typeof resourcePath === 'string' && path.endsWith(resourcePath)
+  return isBased ? resourcePath : path
 }
 
 function isV2(event: object): event is EventV2 {

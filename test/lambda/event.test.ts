@@ -79,6 +79,23 @@ t.test('a stage that the front names is a prefix too', async (t) => {
   }
 })
 
+t.test('the base path by which a domain of its own maps to the API is none of ours', async (t) => {
+  // https://github.com/aws-powertools/powertools-lambda-python/issues/576 has such events.
+  for (const name of ['rest-api-v1', 'http-api-v1']) {
+    const ask = async (path: string, context: object) => {
+      const { requestContext: sample } = sampleEvent(name)
+      const requestContext = { ...(sample as object), path, ...context }
+      return (await send(name, { path, requestContext })).statusCode
+    }
+    for (const base of ['/lab', '/lab/v1', '']) {
+      t.equal(await ask(`${base}/dynamodbmanager`, {}), 200, `${name} ${base}`)
+    }
+    t.equal(await ask('/lab/other', { resourcePath: '/other' }), 403, 'another resource')
+    t.equal(await ask('/lab/dynamodbmanager', { resourcePath: '/{proxy+}' }), 403)
+    t.equal(await ask('/lab/dynamodbmanager', { resourcePath: null }), 403)
+  }
+})
+
 t.test('header names are read in any case, from either map', async (t) => {
   const { handler } = startHandler(t, NOWHERE, { API_KEYS: KEY })
   const status = async (members: object) => {
@@ -95,6 +112,8 @@ t.test('header names are read in any case, from either map', async (t) => {
       'two are none'
     )
   }
+  const both = { headers: { 'x-api-key': KEY }, multiValueHeaders: { 'x-api-key': ['a', KEY] } }
+  t.equal(await status(both), 403, 'the first of two, which only one map has, counts')
   t.equal(await status({}), 403)
   t.equal(await status({ headers: { authorization: KEY } }), 403)
   const { body, headers } = (await handler(sampleEvent('http-api-v2'), contextOf())) as FrontResult
@@ -117,6 +136,9 @@ t.test('checks come in the contract’s order', async (t) => {
   ])
   t.same(await statusOf({ headers: {}, body: long }), [403, 'Forbidden'])
   t.same(await statusOf({ headers: key, body: long }), [413, 'Request Too Long'])
+  const longest = sampleEvent('rest-api-v1', { multiValueHeaders: null, headers: key })
+  longest.body = '{"operation":"ping"}'.padEnd(40)
+  t.match(await handler(longest, contextOf()), { statusCode: 200 }, 'as long as may be')
   const base64 = { body: Buffer.from(long).toString('base64'), isBase64Encoded: true }
   t.same(await statusOf({ headers: key, ...base64 }), [413, 'Request Too Long'])
   t.match(await statusOf({ headers: key, body: '{' }), [400, /^Could not parse/])

@@ -65,6 +65,22 @@ t.test('a bare envelope that fails rejects with the contract’s type and messag
   }
 })
 
+t.test(
+  'a message that is the answer has no character that the runtime would write anew',
+  async (t) => {
+    const { handler } = startHandler(t, endpoint, { BARE_ERROR: 'answer' })
+    const error = await handler({ operation: 'drop\x7F' }, contextOf()).then(
+      () => t.fail('it must reject') as never,
+      (error: Error) => error
+    )
+    t.notMatch(error.message, '\x7F')
+    t.match(JSON.parse(error.message.replace(/^400 /, '')), {
+      errorType: 'ValidationException',
+      errorMessage: 'Unrecognized operation "drop\x7F"'
+    })
+  }
+)
+
 t.test('numbers are exact, in and out through a front', async (t) => {
   const number = '0.12345678901234567890123456789012345678'
   const payload = `{"Item":{"id":"exact","n":${number},"l":[9007199254740993]}}`
@@ -198,6 +214,9 @@ t.test('the limit is exact', async (t) => {
     t.equal(sizeOf(await echo('x'.repeat(room))), limit, name)
     t.equal((await echo('x'.repeat(room + 1))).statusCode, 413, name)
   }
+  const bare = (size: number) => invoke({ operation: 'echo', payload: 'x'.repeat(size - 2) })
+  t.equal(sizeOf(await bare(6_291_556)), 6_291_556)
+  await t.rejects(bare(6_291_557), { name: 'ResponseTooLarge' })
 })
 
 t.test('the refusal of a huge request is small', async (t) => {
