@@ -146,10 +146,13 @@ await t.test('the composed stack keeps the contract', async (t) => {
   contract(t, { send, tableName, engine: 'dynamodb-local' })
 })
 
-await t.test('the composed service takes 4 of the largest bodies at once', async (t) => {
-  for (let round = 1; round <= 3; round++) await large(t, Number(PORT), 4, 6 * MEGABYTE)
-  t.equal(await inspect(app, '{{.State.OOMKilled}} {{.RestartCount}}'), 'false 0')
-})
+await t.test(
+  'more of the largest bodies than it has room for do not end the composed service',
+  async (t) => {
+    for (let round = 1; round <= 3; round++) await large(t, Number(PORT), 8, 6_000_000)
+    t.equal(await inspect(app, '{{.State.OOMKilled}} {{.RestartCount}}'), 'false 0')
+  }
+)
 
 await t.test('the log is a line of JSON for each event', async (t) => {
   for (const line of (await docker('logs', app)).split('\n')) t.type(JSON.parse(line), 'object')
@@ -208,14 +211,15 @@ await t.test('down and up: it waits for its database, and the items are there', 
   t.equal(await inspect(app, '{{.RestartCount}}'), '0')
 })
 
-/** So many bodies of that size at once, of members as small as those of items, are all answered. */
+/** So many bodies of that size at once, of members as small as those of items: what fits is served. */
 async function large(t: Test, port: number, count: number, bytes: number): Promise<void> {
   const member = { id: '1234ABCD', number: 5, text: 'some text' }
   const payload = Array(Math.floor(bytes / JSON.stringify(member).length)).fill(member)
   const body = JSON.stringify({ operation: 'echo', payload })
   const answers = await Promise.all(Array.from({ length: count }, () => request(port, { body })))
-  const statuses = new Set(answers.map(({ status }) => status))
-  t.same(statuses, new Set([200]), `${count} bodies of ${body.length} bytes at once`)
+  const statuses = answers.map(({ status }) => status)
+  t.ok(statuses.includes(200), `${count} bodies of ${body.length} bytes at once: ${statuses}`)
+  t.ok(statuses.every((status) => status === 200 || status === 503))
 }
 
 /** Starts the image beside the stack, and ends it with the test. */
@@ -246,7 +250,7 @@ await t.test('it works read-only, without capabilities, in 128 MB under load', a
   say(`memory under load, hardened: ${await memoryOf(hardened)}`)
   await nothingLost(t, 'hardened', await running.totals('stop'))
   const port = await portOf(hardened)
-  for (let round = 1; round <= 5; round++) await large(t, port, 8, MEGABYTE)
+  for (let round = 1; round <= 5; round++) await large(t, port, 16, 1_000_000)
   t.equal(await inspect(hardened, '{{.State.OOMKilled}} {{.State.Running}}'), 'false true')
   t.equal(await docker('exec', hardened, 'id', '-un'), 'node')
   await docker('stop', hardened)

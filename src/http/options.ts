@@ -20,8 +20,9 @@ export interface AppOptions extends PressureLimits {
   /** The table that the documents' examples name. */
   tableName: string
   stage: string
-  /** Bytes. */
+  /** Bytes, of one body and of all that are served at once. */
   bodyLimit: number
+  maxBodiesBytes: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
   logger: Logger

@@ -16,14 +16,19 @@ interface Held {
 }
 
 /** An engine that holds every call until it is told to answer. */
-async function hold(t: Test, env: Record<string, string>): Promise<Held> {
+async function hold(t: Test, env: Record<string, string>, maxBodiesBytes?: number): Promise<Held> {
   const held: http.ServerResponse[] = []
   const watchers = new Set<() => void>()
   const engine = await startFakeEngine(t, (_call, response) => {
     held.push(response)
     for (const check of watchers) check()
   })
-  const service = await startService(t, { endpoint: engine.endpoint, env, table: false })
+  const service = await startService(t, {
+    endpoint: engine.endpoint,
+    env,
+    table: false,
+    ...(maxBodiesBytes === undefined ? {} : { maxBodiesBytes })
+  })
   return {
     service,
     waiting: (count) =>
@@ -86,6 +91,27 @@ t.test('a status that hides the function’s errors does not hide this one', asy
   release()
   t.equal((await served).status, 200)
 })
+
+t.test(
+  'a body that does not fit beside those that are served is 503, and one alone is served',
+  async (t) => {
+    const { service, waiting, release } = await hold(t, {}, 2_000)
+    const large = (length: number) => ({ operation: 'echo', payload: 'x'.repeat(length) })
+    t.equal((await service.post(large(5_000))).status, 200, 'alone any body is served')
+    const served = service.post({ ...read, note: 'x'.repeat(1_000) })
+    await waiting(1)
+    t.equal((await service.post(large(500))).status, 200, 'what fits beside it is served')
+    for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+      const answer = await service.post(large(1_000), headers)
+      t.equal(answer.status, 503)
+      t.equal(answer.headers['retry-after'], '1')
+      t.same(JSON.parse(answer.body), { message: 'Service Unavailable' })
+    }
+    release()
+    t.equal((await served).status, 200)
+    t.equal((await service.post(large(1_900))).status, 200, 'and its room is free again')
+  }
+)
 
 t.test('while the event loop is late, requests are 503, and health is 200', async (t) => {
   const { service } = await hold(t, { MAX_EVENT_LOOP_DELAY_MS: '20' })

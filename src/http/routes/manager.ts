@@ -6,6 +6,7 @@ import { dispatch } from '../../operations/dispatch.ts'
 import { gatewayError } from '../../operations/errors.ts'
 import type { AppOptions } from '../options.ts'
 import { apiKeys } from '../plugins/api-keys.ts'
+import { bodyMemory } from '../plugins/body-memory.ts'
 import { cors } from '../plugins/cors.ts'
 import { crossOrigin } from '../plugins/cross-origin.ts'
 import { pressure } from '../plugins/pressure.ts'
@@ -32,6 +33,7 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
     { parseAs: 'buffer' },
     (request: FastifyRequest, body, done) => {
       try {
+        app.holdBody(request, body.length)
         done(null, parseBody(body, request.headers['content-encoding']))
       } catch (error) {
         done(error as Error)
@@ -58,6 +60,7 @@ async function admit(app: FastifyInstance, options: AppOptions): Promise<void> {
   if (limit) await app.register(rateLimit, limit)
   if (keys) app.addHook('onRequest', requireKey)
   await app.register(pressure, options)
+  await app.register(bodyMemory, options)
 }
 
 const requireKey: onRequestHookHandler = (request, _reply, done) => {
