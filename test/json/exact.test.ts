@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import t from 'tap'
 import { ExactNumber, toDecimal, toNumber } from '../../src/json/exact-number.ts'
 import { parse } from '../../src/json/parse.ts'
@@ -47,6 +48,25 @@ t.test('a number below the normal range of a double keeps its value', async (t) 
     const written = stringify(parse(text))
     t.same(toDecimal(written), toDecimal(text), `${text} became ${written}`)
   }
+})
+
+t.test('any number keeps its decimal value', async (t) => {
+  const digits = (most: number) => fc.stringMatching(new RegExp(`^[0-9]{1,${most}}$`))
+  const whole = fc.oneof(fc.constant('0'), fc.stringMatching(/^[1-9][0-9]{0,20}$/))
+  const fraction = fc.oneof(
+    fc.constant(''),
+    digits(24).map((text) => `.${text}`)
+  )
+  const exponent = fc.oneof(
+    fc.constant(''),
+    fc.integer({ min: -400, max: 400 }).map((value) => `e${value}`)
+  )
+  const numbers = fc.tuple(fc.constantFrom('', '-'), whole, fraction, exponent)
+  const keepsItsValue = (parts: string[]): void => {
+    const text = parts.join('')
+    t.same(toDecimal(stringify(parse(text))), toDecimal(text), text)
+  }
+  fc.assert(fc.property(numbers, keepsItsValue), { numRuns: 2_000 })
 })
 
 t.test('any depth is read', async (t) => {
