@@ -17,7 +17,7 @@ const FUNCTION_ERRORS: Record<string, number> = {
 
 const GATEWAY_ERRORS: Record<number, RegExp> = {
   400: /^Could not parse request body into json: ./s,
-  403: /^(Missing Authentication Token|Forbidden)$/,
+  403: /^(Missing Authentication Token|Forbidden(: expected an origin of CORS_ORIGIN)?)$/,
   413: /^Request Too Long$/,
   504: /^Endpoint request timed out$/
 }
@@ -25,7 +25,6 @@ const GATEWAY_ERRORS: Record<number, RegExp> = {
 /** What is said of bytes that are no request, and so have no id; by Node itself without a body. */
 const PARSER_ERRORS: Record<number, string[]> = {
   400: ['{"message":"Bad Request"}', ''],
-  417: [''],
   431: ['{"message":"Request Header Fields Too Large"}']
 }
 

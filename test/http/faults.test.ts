@@ -401,7 +401,6 @@ t.test('closing answers 504 where the engine stays silent until its time is over
     tell = resolve
   })
   const { service } = await start(t, () => tell())
-  const answer = service.post(add)
   const unsent = http.request({
     port: service.port,
     method: 'POST',
@@ -410,6 +409,10 @@ t.test('closing answers 504 where the engine stays silent until its time is over
   })
   unsent.write('{')
   const unsentAnswer = once(unsent, 'response') as Promise<[http.IncomingMessage]>
+  const [socket] = await once(unsent, 'socket')
+  if (socket.connecting) await once(socket, 'connect')
+  // Connections are taken in the order in which they were made.
+  const answer = service.post(add)
   await asked
   await service.close()
   t.match(await answer, { status: 504, headers: { connection: 'close' } })
