@@ -4,28 +4,41 @@ import { gatewayError } from '../../operations/errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Takes the room of a body before it is parsed. Throws the gateway's 503 where there is none. */
+    /** Takes the room of a body that was read. Throws the gateway's 503 where there is none. */
     holdBody(request: FastifyRequest, bytes: number): void
   }
   interface FastifyRequest {
-    /** Of its body, from when that is parsed until the request is over. */
+    /** Of its body, until the request is over. */
     heldBytes: number
   }
 }
 
 /**
- * Turns bodies away that would not fit beside those that are being served: parsed, JSON takes several times its
- * bytes, and a heap that is full ends the process, with all that it was doing. One body alone is always taken.
+ * Turns bodies away that would not fit beside those that are being served, before they are read where their
+ * length is announced: parsed, JSON takes several times its bytes, and memory that is full ends the process, with
+ * all that it was doing. One body alone is always taken.
  */
 export const bodyMemory = fp(async (app, { maxBodiesBytes }: { maxBodiesBytes: number }) => {
   let held = 0
   app.decorateRequest('heldBytes', 0)
-  app.decorate('holdBody', (request: FastifyRequest, bytes: number) => {
-    if (held > 0 && held + bytes > maxBodiesBytes) {
+
+  function holdBody(request: FastifyRequest, bytes: number): void {
+    const others = held - request.heldBytes
+    if (others > 0 && others + bytes > maxBodiesBytes) {
       throw gatewayError('ServiceUnavailableException')
     }
-    held += bytes
+    held = others + bytes
     request.heldBytes = bytes
+  }
+
+  app.decorate('holdBody', holdBody)
+  app.addHook('onRequest', (request, _reply, done) => {
+    try {
+      holdBody(request, Number(request.headers['content-length'] ?? 0))
+      done()
+    } catch (error) {
+      done(error as Error)
+    }
   })
   app.onClosed((request) => {
     held -= request.heldBytes
