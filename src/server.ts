@@ -32,8 +32,8 @@ const CHOSEN_BY: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'HOST',
   ENOTFOUND: 'HOST'
 }
-/** Times its bytes: what a body of small values takes of the heap, parsed, and again as its answer. */
-const HEAP_OF_A_BODY = 6
+/** Times its bytes: what a body of small values takes of the memory, as it is read, parsed, and answered. */
+const HEAP_OF_A_BODY = 10
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 

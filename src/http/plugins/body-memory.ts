@@ -14,7 +14,7 @@ declare module 'fastify' {
 }
 
 /**
- * Turns bodies away that would not fit beside those that are being served, before they are read where their
+ * Turns bodies away that would not fit beside those that are being served, before they are kept where their
  * length is announced: parsed, JSON takes several times its bytes, and memory that is full ends the process, with
  * all that it was doing. One body alone is always taken.
  */
@@ -37,7 +37,8 @@ export const bodyMemory = fp(async (app, { maxBodiesBytes }: { maxBodiesBytes: n
       holdBody(request, Number(request.headers['content-length'] ?? 0))
       done()
     } catch (error) {
-      done(error as Error)
+      // Read first, and kept nowhere: who is still sending would find the connection closed, and no answer.
+      request.raw.resume().once('end', () => done(error as Error))
     }
   })
   app.onClosed((request) => {
