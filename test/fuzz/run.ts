@@ -1,4 +1,5 @@
 // npm run fuzz [-- --requests N --seed S] [-- --seed S --only N]
+import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -15,6 +16,10 @@ const WARM_UP = 5_000
 const WINDOW = 0.1
 const MAX_GROWTH = 1.3
 const MAX_FINDINGS = 100
+
+// Its settings of V8, which decide how the heap grows, are those of `npm start`.
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+const FLAGS: string[] = scripts.start.split(' ').filter((word: string) => word.startsWith('--'))
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +38,7 @@ exitOnSignals()
 const port = await freePort()
 const service = restartable({
   command: process.execPath,
-  args: [fileURLToPath(new URL('../../src/server.js', import.meta.url))],
+  args: [...FLAGS, fileURLToPath(new URL('../../src/server.js', import.meta.url))],
   env: {
     PORT: String(port),
     TABLE_NAME: tableName,
