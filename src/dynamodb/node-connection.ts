@@ -33,8 +33,7 @@ export function createNodeConnection(): Connection {
   }
 }
 
-// An import would read every export of Node's module, and behind one of them, WebSocket, stands all of
-// undici: a third of a cold start.
+// Of the two modules only the one is loaded that the endpoint's protocol needs, and not before a call.
 function load(protocol: string): { client: Client; agent: Agent } {
   const isTls = protocol === 'https:'
   const client: Client = process.getBuiltinModule(isTls ? 'node:https' : 'node:http')

@@ -95,7 +95,7 @@ t.test('a status that hides the function’s errors does not hide this one', asy
 t.test(
   'a body that does not fit beside those that are served is 503, and one alone is served',
   async (t) => {
-    const { service, waiting, release } = await hold(t, {}, 2_000)
+    const { service, waiting, release } = await hold(t, { BODY_LIMIT: '10000' }, 2_000)
     const large = (length: number) => ({ operation: 'echo', payload: 'x'.repeat(length) })
     t.equal((await service.post(large(5_000))).status, 200, 'alone any body is served')
     const served = service.post({ ...read, note: 'x'.repeat(1_000) })
@@ -107,6 +107,7 @@ t.test(
       t.equal(answer.headers['retry-after'], '1')
       t.same(JSON.parse(answer.body), { message: 'Service Unavailable' })
     }
+    t.equal((await service.post(large(10_000))).status, 413, 'what is over the limit is told so')
     release()
     t.equal((await served).status, 200)
     t.equal((await service.post(large(1_900))).status, 200, 'and its room is free again')

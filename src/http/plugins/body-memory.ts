@@ -13,12 +13,17 @@ declare module 'fastify' {
   }
 }
 
+interface BodyLimits {
+  bodyLimit: number
+  maxBodiesBytes: number
+}
+
 /**
  * Turns bodies away that would not fit beside those that are being served, before they are kept where their
  * length is announced: parsed, JSON takes several times its bytes, and memory that is full ends the process, with
  * all that it was doing. One body alone is always taken.
  */
-export const bodyMemory = fp(async (app, { maxBodiesBytes }: { maxBodiesBytes: number }) => {
+export const bodyMemory = fp(async (app, { bodyLimit, maxBodiesBytes }: BodyLimits) => {
   let held = 0
   app.decorateRequest('heldBytes', 0)
 
@@ -33,8 +38,11 @@ export const bodyMemory = fp(async (app, { maxBodiesBytes }: { maxBodiesBytes: n
 
   app.decorate('holdBody', holdBody)
   app.addHook('onRequest', (request, _reply, done) => {
+    const bytes = Number(request.headers['content-length'] ?? 0)
+    // It is told so next, and not read.
+    if (bytes > bodyLimit) return done()
     try {
-      holdBody(request, Number(request.headers['content-length'] ?? 0))
+      holdBody(request, bytes)
       done()
     } catch (error) {
       // Read first, and kept nowhere: who is still sending would find the connection closed, and no answer.
