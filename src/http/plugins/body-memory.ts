@@ -8,8 +8,8 @@ declare module 'fastify' {
     holdBody(request: FastifyRequest, bytes: number): void
   }
   interface FastifyRequest {
-    /** Of its body, until the request is over. */
-    heldBytes: number
+    /** Of its body, until the request is over. Requests of other routes have none. */
+    heldBytes: number | undefined
   }
 }
 
@@ -28,7 +28,7 @@ export const bodyMemory = fp(async (app, { bodyLimit, maxBodiesBytes }: BodyLimi
   app.decorateRequest('heldBytes', 0)
 
   function holdBody(request: FastifyRequest, bytes: number): void {
-    const others = held - request.heldBytes
+    const others = held - (request.heldBytes ?? 0)
     if (others > 0 && others + bytes > maxBodiesBytes) {
       throw gatewayError('ServiceUnavailableException')
     }
@@ -50,6 +50,6 @@ export const bodyMemory = fp(async (app, { bodyLimit, maxBodiesBytes }: BodyLimi
     }
   })
   app.onClosed((request) => {
-    held -= request.heldBytes
+    held -= request.heldBytes ?? 0
   })
 })

@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The replies of the requests that are not over yet, by their responses. */
     inFlight: ReadonlyMap<ServerResponse, FastifyReply>
-    /** Registers what happens once a request's answer is out, or its client gone. */
+    /** Registers what happens once a request's answer is out, or its client gone: any request's, of all routes. */
     onClosed(listener: Listener): void
   }
 }

@@ -4,8 +4,8 @@ import { gatewayError } from '../../operations/errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** It takes one of the places that maxInFlight counts. */
-    isServed: boolean
+    /** It takes one of the places that maxInFlight counts. Requests of other routes do not. */
+    isServed: boolean | undefined
   }
 }
 
