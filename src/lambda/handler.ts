@@ -84,8 +84,7 @@ export function createHandler(options: HandlerOptions): Handler {
       body
     })
     try {
-      // After a freeze, connections that DynamoDB has closed meanwhile are told of now, and not used again.
-      await setImmediate()
+      await nextPoll()
       const { key, envelope } = request ? admit(request) : { envelope: event }
       trace.client = key?.name
       const value = await dispatch(envelope, service, deadline, trace, {
@@ -117,6 +116,17 @@ export function createHandler(options: HandlerOptions): Handler {
       )
     }
   }
+}
+
+/**
+ * Resolves when the event loop has asked the system anew for its events. After a freeze it goes on with those
+ * that it had: connections that DynamoDB closed meanwhile are among the next, and not used again.
+ * https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
+ */
+async function nextPoll(): Promise<void> {
+  // The check phase of this turn, then of the next: a poll lies between them.
+  await setImmediate()
+  await setImmediate()
 }
 
 function startDeadline(ms: number): { signal: AbortSignal; clear(): void } {

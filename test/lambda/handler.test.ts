@@ -1,4 +1,6 @@
+import { stat } from 'node:fs'
 import t from 'tap'
+import { startClosingEngine } from '../fixtures/closing-engine.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import {
@@ -238,4 +240,27 @@ t.test('a throttled request is 429 to a front, and named to an invoker', async (
   t.equal(result.statusCode, 429)
   t.equal(result.headers?.['retry-after'], '1')
   await t.rejects(handler(envelope, contextOf()), { name: 'ThrottlingException' })
+})
+
+t.test('a connection that DynamoDB closed during a freeze is not used after it', async (t) => {
+  const engine = await startClosingEngine(t)
+  const { handler } = startHandler(t, engine.endpoint)
+  // Of an ADD that was perhaps sent nobody could say whether it happened.
+  const payload = {
+    Key: { id: 'x' },
+    UpdateExpression: 'ADD n :one',
+    ExpressionAttributeValues: { ':one': 1 }
+  }
+  const add = () => handler({ operation: 'update', tableName, payload }, contextOf())
+  await add()
+  for (let thaw = 1; thaw <= 20; thaw++) {
+    // The loop has its events in hand, the next invocation among them, when the process is frozen.
+    const invoked = new Promise((resolve) => {
+      stat('.', () => {
+        engine.close()
+        resolve(add())
+      })
+    })
+    await t.resolves(invoked)
+  }
 })
