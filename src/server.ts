@@ -32,8 +32,8 @@ const CHOSEN_BY: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'HOST',
   ENOTFOUND: 'HOST'
 }
-/** Times its bytes: what a body of small values takes of the memory, as it is read, parsed, and answered. */
-const HEAP_OF_A_BODY = 10
+/** What the service takes of V8's heap for itself, the young generation's part included. */
+const OWN_HEAP = 48 * 1024 * 1024
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
@@ -54,7 +54,7 @@ const client = createDocumentClient(
 const stopping = new AbortController()
 const app = buildApp({
   ...config,
-  maxBodiesBytes: getHeapStatistics().heap_size_limit / HEAP_OF_A_BODY,
+  bodiesHeap: heapForBodies(),
   logger: log,
   service: {
     operations,
@@ -105,6 +105,12 @@ function fail(error: unknown): never {
 function failToListen({ code = '', message }: NodeJS.ErrnoException): never {
   const name = CHOSEN_BY[code]
   fail(new Error(name ? `${message}. ${name} chooses another.` : message))
+}
+
+/** A heap smaller than is good for the service still has some room for bodies. */
+function heapForBodies(): number {
+  const { heap_size_limit: limit } = getHeapStatistics()
+  return Math.max(limit - OWN_HEAP, limit / 4)
 }
 
 async function createLogger({ logLevel }: Config): Promise<Logger> {

@@ -150,6 +150,10 @@ await t.test(
   'more of the largest bodies than it has room for do not end the composed service',
   async (t) => {
     for (let round = 1; round <= 3; round++) await large(t, Number(PORT), 8, 6_000_000)
+    for (const value of ['{}', '[]', '0.12345678901234567']) {
+      const { status } = await request(Number(PORT), { body: bodyOf(value, 6_000_000) })
+      t.equal(status, 413, `${value}, and more of them`)
+    }
     t.equal(await inspect(app, '{{.State.OOMKilled}} {{.RestartCount}}'), 'false 0')
   }
 )
@@ -211,11 +215,15 @@ await t.test('down and up: it waits for its database, and the items are there', 
   t.equal(await inspect(app, '{{.RestartCount}}'), '0')
 })
 
+/** A body of about so many bytes, of one JSON value again and again. */
+function bodyOf(value: string, bytes: number): string {
+  const values = Array(Math.floor(bytes / (value.length + 1))).fill(value)
+  return `{"operation":"echo","payload":[${values.join()}]}`
+}
+
 /** So many bodies of that size at once, of members as small as those of items: what fits is served. */
 async function large(t: Test, port: number, count: number, bytes: number): Promise<void> {
-  const member = { id: '1234ABCD', number: 5, text: 'some text' }
-  const payload = Array(Math.floor(bytes / JSON.stringify(member).length)).fill(member)
-  const body = JSON.stringify({ operation: 'echo', payload })
+  const body = bodyOf('{"id":"1234ABCD","number":5,"text":"some text"}', bytes)
   const answers = await Promise.all(Array.from({ length: count }, () => request(port, { body })))
   const statuses = answers.map(({ status }) => status)
   t.ok(statuses.includes(200), `${count} bodies of ${body.length} bytes at once: ${statuses}`)

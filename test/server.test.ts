@@ -120,6 +120,23 @@ t.test('a second signal ends it at once, whatever is in flight', async (t) => {
   t.same(await server.exited, [1, null])
 })
 
+t.test(
+  'a body that would become more than the memory there is is 413, and ends nothing',
+  async (t) => {
+    const env = { EMBEDDED_PATH: ':memory:', NODE_OPTIONS: '--max-old-space-size=64' }
+    const server = await startServerProcess(t, env)
+    const send = async (value: string, bytes: number) => {
+      const payload = Array(Math.floor(bytes / (value.length + 1))).fill(value)
+      return request(server.port, { body: `{"operation":"echo","payload":[${payload.join()}]}` })
+    }
+    for (const value of ['{}', '[]', '{"":{}}', '0.12345678901234567']) {
+      t.equal((await send(value, 6_000_000)).status, 413, value)
+      t.equal((await send(value, 1_000_000)).status, 200, value)
+    }
+    t.equal((await send('"some text"', 6_000_000)).status, 200)
+  }
+)
+
 t.test('started before its database it listens, is not ready, and can be stopped', async (t) => {
   const server = await startServerProcess(t, { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' })
   await server.said('waiting for the database')

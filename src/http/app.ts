@@ -25,7 +25,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     // One logger for all: the request's line carries its id itself.
     childLoggerFactory: (logger) => logger,
-    bodyLimit: options.bodyLimit,
     trustProxy: options.trustProxy?.slice() ?? false,
     requestIdHeader: false,
     genReqId: () => randomUUID(),

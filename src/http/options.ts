@@ -20,9 +20,10 @@ export interface AppOptions extends PressureLimits {
   /** The table that the documents' examples name. */
   tableName: string
   stage: string
-  /** Bytes, of one body and of all that are served at once. */
+  /** Bytes. */
   bodyLimit: number
-  maxBodiesBytes: number
+  /** Bytes of V8's heap, for all bodies that are served at once. */
+  bodiesHeap: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
   logger: Logger

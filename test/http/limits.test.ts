@@ -16,7 +16,7 @@ interface Held {
 }
 
 /** An engine that holds every call until it is told to answer. */
-async function hold(t: Test, env: Record<string, string>, maxBodiesBytes?: number): Promise<Held> {
+async function hold(t: Test, env: Record<string, string>, bodiesHeap?: number): Promise<Held> {
   const held: http.ServerResponse[] = []
   const watchers = new Set<() => void>()
   const engine = await startFakeEngine(t, (_call, response) => {
@@ -27,7 +27,7 @@ async function hold(t: Test, env: Record<string, string>, maxBodiesBytes?: numbe
     endpoint: engine.endpoint,
     env,
     table: false,
-    ...(maxBodiesBytes === undefined ? {} : { maxBodiesBytes })
+    ...(bodiesHeap === undefined ? {} : { bodiesHeap })
   })
   return {
     service,
@@ -93,18 +93,24 @@ t.test('a status that hides the function’s errors does not hide this one', asy
 })
 
 t.test(
-  'a body that does not fit beside those that are served is 503, and one alone is served',
+  'a body that finds no memory beside those that are served is 503, and 413 where it would find none ever',
   async (t) => {
-    const { service, waiting, release } = await hold(t, { BODY_LIMIT: '10000' }, 2_000)
+    const { service, waiting, release } = await hold(t, { BODY_LIMIT: '10000' }, 20_000)
     const large = (length: number) => ({ operation: 'echo', payload: 'x'.repeat(length) })
+    const objects = (count: number) => ({ operation: 'echo', payload: Array(count).fill({}) })
     // These take no room, and give none back.
     for (const path of ['/health', '/x']) await service.send({ method: 'GET', path })
-    t.equal((await service.post(large(5_000))).status, 200, 'alone any body is served')
+    for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+      t.equal((await service.post(large(2_300), headers)).status, 200)
+      t.equal((await service.post(large(2_600), headers)).status, 413)
+      t.equal((await service.post(objects(200), headers)).status, 200)
+      t.equal((await service.post(objects(300), headers)).status, 413, 'what it becomes counts')
+    }
     const served = service.post({ ...read, note: 'x'.repeat(1_000) })
     await waiting(1)
     t.equal((await service.post(large(500))).status, 200, 'what fits beside it is served')
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
-      const answer = await service.post(large(1_000), headers)
+      const answer = await service.post(large(1_500), headers)
       t.equal(answer.status, 503)
       t.equal(answer.headers['retry-after'], '1')
       t.same(JSON.parse(answer.body), { message: 'Service Unavailable' })
@@ -112,7 +118,7 @@ t.test(
     t.equal((await service.post(large(10_000))).status, 413, 'what is over the limit is told so')
     release()
     t.equal((await served).status, 200)
-    t.equal((await service.post(large(1_900))).status, 200, 'and its room is free again')
+    t.equal((await service.post(large(2_300))).status, 200, 'and its room is free again')
   }
 )
 

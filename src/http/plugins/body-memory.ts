@@ -1,55 +1,47 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { heapOf, largestHeap, usualHeap } from '../../json/heap.ts'
 import { gatewayError } from '../../operations/errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Takes the room of a body that was read. Throws the gateway's 503 where there is none. */
-    holdBody(request: FastifyRequest, bytes: number): void
+    /** Takes the room of a body of so many bytes. Throws the gateway's 413 or 503 where there is none. */
+    makeRoom(request: FastifyRequest, bytes: number): void
+    /** The same for a body that was read: what it holds counts. */
+    makeRoomFor(request: FastifyRequest, body: Uint8Array): void
   }
   interface FastifyRequest {
-    /** Of its body, until the request is over. Requests of other routes have none. */
-    heldBytes: number | undefined
+    /** Bytes of the heap, for its body, until the request is over. Requests of other routes have none. */
+    heldHeap: number | undefined
   }
 }
 
-interface BodyLimits {
-  bodyLimit: number
-  maxBodiesBytes: number
-}
+/** Of the room for all: a body that takes less at its worst is not looked at closer. */
+const SMALL = 1 / 64
 
 /**
- * Turns bodies away that would not fit beside those that are being served, before they are kept where their
- * length is announced: parsed, JSON takes several times its bytes, and memory that is full ends the process, with
- * all that it was doing. One body alone is always taken.
+ * Keeps bodies within the memory there is: parsed, JSON takes many times its bytes, and memory that is full
+ * ends the process, with all that it was doing. What would be more than all the room is told 413, what does
+ * not fit beside the others 503.
  */
-export const bodyMemory = fp(async (app, { bodyLimit, maxBodiesBytes }: BodyLimits) => {
+export const bodyMemory = fp(async (app, { bodiesHeap }: { bodiesHeap: number }) => {
   let held = 0
-  app.decorateRequest('heldBytes', 0)
 
-  function holdBody(request: FastifyRequest, bytes: number): void {
-    const others = held - (request.heldBytes ?? 0)
-    if (others > 0 && others + bytes > maxBodiesBytes) {
-      throw gatewayError('ServiceUnavailableException')
-    }
-    held = others + bytes
-    request.heldBytes = bytes
+  function hold(request: FastifyRequest, heap: number): void {
+    if (heap > bodiesHeap) throw gatewayError('RequestTooLongException')
+    const others = held - (request.heldHeap ?? 0)
+    if (others + heap > bodiesHeap) throw gatewayError('ServiceUnavailableException')
+    held = others + heap
+    request.heldHeap = heap
   }
 
-  app.decorate('holdBody', holdBody)
-  app.addHook('onRequest', (request, _reply, done) => {
-    const bytes = Number(request.headers['content-length'] ?? 0)
-    // It is told so next, and not read.
-    if (bytes > bodyLimit) return done()
-    try {
-      holdBody(request, bytes)
-      done()
-    } catch (error) {
-      // Read first, and kept nowhere: who is still sending would find the connection closed, and no answer.
-      request.raw.resume().once('end', () => done(error as Error))
-    }
+  app.decorateRequest('heldHeap', 0)
+  app.decorate('makeRoom', (request, bytes) => hold(request, usualHeap(bytes)))
+  app.decorate('makeRoomFor', (request, body) => {
+    const largest = largestHeap(body.length)
+    hold(request, largest <= bodiesHeap * SMALL ? largest : heapOf(body))
   })
   app.onClosed((request) => {
-    held -= request.heldBytes ?? 0
+    held -= request.heldHeap ?? 0
   })
 })

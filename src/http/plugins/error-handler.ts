@@ -31,8 +31,7 @@ export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http
 
 function fromFastify(thrown: FastifyError): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  if (thrown.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return gatewayError('RequestTooLongException')
-  // What is left of Fastify's 4xx is about the body: cut short, of another length than announced.
+  // Fastify's own.
   if (thrown.statusCode && thrown.statusCode < 500) {
     return gatewayError('BadRequestException', thrown.message)
   }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { writeAnswer } from '../../gateway/answer.ts'
 import { parseBody } from '../../gateway/body.ts'
@@ -11,6 +12,7 @@ import { cors } from '../plugins/cors.ts'
 import { crossOrigin } from '../plugins/cross-origin.ts'
 import { pressure } from '../plugins/pressure.ts'
 import { rateLimit } from '../plugins/rate-limit.ts'
+import { readBody } from '../read-body.ts'
 import { endOfTurn } from '../turn.ts'
 
 // Whatever a request says its type is; the name under which Fastify finds a parser fastest.
@@ -28,18 +30,12 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
   })
 
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser<Buffer>(
-    ANY_TYPE,
-    { parseAs: 'buffer' },
-    (request: FastifyRequest, body, done) => {
-      try {
-        app.holdBody(request, body.length)
-        done(null, parseBody(body, request.headers['content-encoding']))
-      } catch (error) {
-        done(error as Error)
-      }
-    }
-  )
+  app.addContentTypeParser(ANY_TYPE, async (request: FastifyRequest, payload: IncomingMessage) => {
+    const makeRoom = (bytes: number) => app.makeRoom(request, bytes)
+    const body = await readBody(payload, { limit: options.bodyLimit, makeRoom })
+    app.makeRoomFor(request, body)
+    return parseBody(body, request.headers['content-encoding'])
+  })
 
   app.post(MANAGER_PATH, async (request, reply) => {
     const answer = await dispatch(request.body, service, request.deadline, request.trace, {
