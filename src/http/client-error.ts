@@ -17,8 +17,8 @@ export function answerClientError(
   socket: Socket
 ): void {
   // A request that came whole before it is at work: its client would take this for its answer.
-  const isWorking = [...this.inFlight.keys()].some(
-    ({ req }) => req.socket === socket && req.complete
+  const isWorking = this.inFlight.some(
+    ({ request: { raw } }) => raw.socket === socket && raw.complete
   )
   if (isWorking || !socket.writable) {
     socket.destroy()

@@ -2,15 +2,10 @@ import { nowMs } from './clock.ts'
 import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
 import { runAsTransaction } from './idempotency.ts'
-import type { Operation, OperationContext } from './table.ts'
+import type { Deadline, Operation, OperationContext } from './table.ts'
 
 export interface Service extends EnvelopeRules {
   dynamodb: OperationContext['dynamodb']
-}
-
-/** What ends a request early. Its signal is asked for by those operations alone that wait. */
-export interface Deadline {
-  readonly signal: AbortSignal
 }
 
 /** What one request did, for its line in the log. Never payloads, items or keys. */
@@ -50,13 +45,7 @@ export async function dispatch(
     const envelope = validateEnvelope(body, service, caller, trace)
     const { operation, tableName } = envelope
     const { dynamodb } = service
-    const context = {
-      dynamodb,
-      tableName,
-      get signal() {
-        return deadline.signal
-      }
-    }
+    const context = { dynamodb, tableName, deadline }
     if (!operation.action) return await operation.run(context, envelope.payload as never)
     const started = nowMs()
     try {

@@ -66,7 +66,7 @@ export function checkTransaction(transaction: Transaction, payload: object): voi
 /** Runs a write under an idempotency key; answers and rejects as the plain call would. */
 export async function runAsTransaction(
   transaction: Transaction,
-  { dynamodb, tableName, signal }: OperationContext,
+  { dynamodb, tableName, deadline }: OperationContext,
   payload: object,
   idempotencyKey: string
 ): Promise<unknown> {
@@ -79,7 +79,7 @@ export async function runAsTransaction(
     ReturnItemCollectionMetrics
   })
   try {
-    const output = await dynamodb.send(command, { abortSignal: signal })
+    const output = await dynamodb.send(command, { abortSignal: deadline.signal })
     return {
       ...output,
       ConsumedCapacity: output.ConsumedCapacity?.[0],

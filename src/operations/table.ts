@@ -15,11 +15,16 @@ import {
   UpdatePayload
 } from './payloads.ts'
 
-/** What an operation has to run with. `signal` aborts the call to DynamoDB. */
+/** What ends a request early. Its signal is made for those operations alone that ask for it. */
+export interface Deadline {
+  readonly signal: AbortSignal
+}
+
+/** What an operation has to run with; the deadline's signal aborts the call to DynamoDB. */
 export interface OperationContext {
   dynamodb: Pick<DynamoDBDocumentClient, 'send'>
   tableName: string
-  signal: AbortSignal
+  deadline: Deadline
 }
 
 /** All that is known of one operation: every door, document and loop of tests reads it from here. */
@@ -66,8 +71,10 @@ export const operations = {
     members: WRITTEN,
     example: { Item: ITEM },
     answer: {},
-    run: ({ dynamodb, tableName, signal }, payload) =>
-      dynamodb.send(new PutCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
+    run: ({ dynamodb, tableName, deadline }, payload) =>
+      dynamodb.send(new PutCommand({ ...payload, TableName: tableName }), {
+        abortSignal: deadline.signal
+      })
   }),
   read: operation({
     summary: 'Get one item by its key.',
@@ -76,8 +83,10 @@ export const operations = {
     members: ['Item', 'ConsumedCapacity'],
     example: { Key: KEY, ConsistentRead: true },
     answer: { Item: ITEM },
-    run: ({ dynamodb, tableName, signal }, payload) =>
-      dynamodb.send(new GetCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
+    run: ({ dynamodb, tableName, deadline }, payload) =>
+      dynamodb.send(new GetCommand({ ...payload, TableName: tableName }), {
+        abortSignal: deadline.signal
+      })
   }),
   update: operation({
     summary: 'Change attributes of one item; an item that is missing is made.',
@@ -93,9 +102,9 @@ export const operations = {
       ReturnValues: 'ALL_NEW'
     },
     answer: { Attributes: { ...ITEM, number: 6 } },
-    run: ({ dynamodb, tableName, signal }, payload) =>
+    run: ({ dynamodb, tableName, deadline }, payload) =>
       dynamodb.send(new UpdateCommand({ ...payload, TableName: tableName }), {
-        abortSignal: signal
+        abortSignal: deadline.signal
       })
   }),
   delete: operation({
@@ -106,9 +115,9 @@ export const operations = {
     members: WRITTEN,
     example: { Key: KEY, ReturnValues: 'ALL_OLD' },
     answer: { Attributes: ITEM },
-    run: ({ dynamodb, tableName, signal }, payload) =>
+    run: ({ dynamodb, tableName, deadline }, payload) =>
       dynamodb.send(new DeleteCommand({ ...payload, TableName: tableName }), {
-        abortSignal: signal
+        abortSignal: deadline.signal
       })
   }),
   list: operation({
@@ -119,8 +128,10 @@ export const operations = {
     defaultPayload: {},
     example: { Limit: 25 },
     answer: { Items: [ITEM], Count: 1, ScannedCount: 1 },
-    run: ({ dynamodb, tableName, signal }, payload) =>
-      dynamodb.send(new ScanCommand({ ...payload, TableName: tableName }), { abortSignal: signal })
+    run: ({ dynamodb, tableName, deadline }, payload) =>
+      dynamodb.send(new ScanCommand({ ...payload, TableName: tableName }), {
+        abortSignal: deadline.signal
+      })
   }),
   echo: {
     summary: 'Answer the payload as it came.',

@@ -26,20 +26,20 @@ export const shutdown = fp(async (app) => {
     // net's own close: http's would cut idle connections, though their next request may be on its way.
     if (app.server.listening) Server.prototype.close.call(app.server)
     // Fastify tells it to the requests that come from now on.
-    for (const response of inFlight.keys()) {
-      if (!response.headersSent) response.setHeader('connection', 'close')
+    for (const { raw } of inFlight) {
+      if (!raw.headersSent) raw.setHeader('connection', 'close')
     }
     const limit = AbortSignal.timeout(DRAIN_MS)
     const lingering = AbortSignal.timeout(LINGER_MS)
     while (!lingering.aborted && (await countConnections(app.server)) > 0) await delay(LOOK_MS)
     await allAnswered(limit)
-    for (const { request } of inFlight.values()) request.deadline.end()
+    for (const { request } of inFlight.slice()) request.deadline.end()
     await allAnswered(AbortSignal.timeout(WRITE_MS))
     app.server.closeAllConnections()
   })
 
   async function allAnswered(limit: AbortSignal): Promise<void> {
-    while (inFlight.size > 0 && !limit.aborted) {
+    while (inFlight.length > 0 && !limit.aborted) {
       await once(app.server, 'answered', { signal: limit }).catch(() => {})
     }
   }
