@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { operation } from '@smithy/core/schema'
 import type { AwsCredentialIdentity, StaticOperationSchema } from '@smithy/types'
 import type { Connection, HttpResponse } from './connection.ts'
-import { readDocument, writeDocument } from './document-shapes.ts'
+import { readDocument, readDocumentText, writeDocument } from './document-shapes.ts'
 import type { ClientSettings, Command } from './settings.ts'
 import { createSigner, type Sign } from './signer.ts'
 
@@ -28,6 +28,9 @@ interface Session {
   sign: Sign
   url: URL
 }
+
+/** From here on an answer is made plain as text. */
+const LARGE_BYTES = 8_192
 
 // DynamoDB refuses a signature that is older: https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
 const MAX_SKEW_MS = 240_000
@@ -160,7 +163,8 @@ function verifyChecksum({ headers, body }: HttpResponse): void {
 
 function readOutput(schema: StaticOperationSchema, response: HttpResponse): Output {
   const { statusCode, headers, body } = response
-  return Object.assign(readDocument(schema[5], parse(body)) as object, {
+  const plain = body.length >= LARGE_BYTES ? readDocumentText(schema[5], body) : undefined
+  return Object.assign(plain ?? (readDocument(schema[5], parse(body)) as object), {
     $metadata: {
       httpStatusCode: statusCode,
       requestId: headers['x-amzn-requestid'],

@@ -1,13 +1,14 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
 import { mapMembers, readAttributeValue, toAttributeValue } from './attribute-values.ts'
+import { readPlainText } from './plain-text.ts'
 
 // The SDK's documents (lib-dynamodb) round numbers, lose attributes named `__proto__`, and pass through
 // every value three times. Here plain JSON is read and written where, by the SDK's own schemas, an
 // attribute value stands.
 
 /** Where attribute values stand in a shape; undefined: nowhere. */
-type Plan = 'value' | { each: Plan } | { members: Map<string, Plan> } | undefined
+export type Plan = 'value' | { each: Plan } | { members: Map<string, Plan> } | undefined
 
 // The SDK's schemas live as long as the process, and are few.
 const plans = new Map<SchemaRef, Plan>()
@@ -20,6 +21,18 @@ export function writeDocument(schema: SchemaRef, input: unknown): string {
 /** Reads a parsed output, whose own members it replaces: attribute values become plain ones, numbers exact. */
 export function readDocument(schema: SchemaRef, output: unknown): unknown {
   return read(planOf(schema), output)
+}
+
+/**
+ * Reads an output from its text, without a value made of it: members with attribute values in them are JsonText.
+ * undefined where the text is of another form than DynamoDB's.
+ */
+export function readDocumentText(
+  schema: SchemaRef,
+  text: Buffer
+): Record<string, unknown> | undefined {
+  const plan = planOf(schema)
+  return typeof plan === 'object' && 'members' in plan ? readPlainText(plan, text) : undefined
 }
 
 function planOf(schema: SchemaRef): Plan {

@@ -1,3 +1,5 @@
+import { JsonText } from '../json/json-text.ts'
+import { stringify } from '../json/stringify.ts'
 import { nowMs } from './clock.ts'
 import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
 import { toServiceError } from './errors.ts'
@@ -31,7 +33,7 @@ interface Metadata {
 }
 
 /**
- * Runs one request: a parsed body in, the answer's value out. Rejects with a ServiceError, never a raw
+ * Runs one request: a parsed body in, the answer's value out, a large one as JsonText. Rejects with a ServiceError, never a raw
  * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
  */
 export async function dispatch(
@@ -73,7 +75,7 @@ function toAnswer(
   output: unknown,
   { members = [] }: Operation,
   trace: Trace
-): Record<string, unknown> {
+): Record<string, unknown> | JsonText {
   const { $metadata, ...given } = output as Record<string, unknown> & { $metadata: Metadata }
   const answer: Record<string, unknown> = {}
   for (const name of members) {
@@ -88,5 +90,15 @@ function toAnswer(
     HTTPHeaders: $metadata.httpHeaders,
     RetryAttempts: trace.retries
   }
-  return answer
+  return Object.values(answer).some((member) => member instanceof JsonText)
+    ? joinMembers(answer)
+    : answer
+}
+
+/** Writes an object some of whose members are text. */
+function joinMembers(members: Record<string, unknown>): JsonText {
+  const texts = Object.entries(members).map(
+    ([name, value]) => `"${name}":${value instanceof JsonText ? value.text : stringify(value)}`
+  )
+  return new JsonText(`{${texts.join()}}`)
 }
