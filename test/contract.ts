@@ -22,6 +22,7 @@ export function contract(t: Test, door: Door): void {
   t.test('answers', (t) => answers(t, caller))
   t.test('exact numbers', (t) => exactNumbers(t, caller))
   t.test('text and nesting', (t) => textAndNesting(t, caller))
+  t.test('large answers', (t) => largeAnswers(t, caller))
   t.test('refused envelopes', (t) => refusedEnvelopes(t, caller))
   t.test('refused payloads', (t) => refusedPayloads(t, caller))
   t.test('refused names of any length', (t) => refusedNames(t, caller))
@@ -431,6 +432,30 @@ async function textAndNesting(t: Test, caller: Caller): Promise<void> {
 
   const twice = await caller.raw('echo', '{"a":1,"a":2,"n":12345678901234567890}')
   t.equal(twice.body, '{"a":2,"n":12345678901234567890}', 'of duplicate members the last wins')
+}
+
+// A large answer goes another way through the service than a small one.
+async function largeAnswers(t: Test, caller: Caller): Promise<void> {
+  const id = newId()
+  const numbers = '[9007199254740993,-0.5,0,10.25,0.12345678901234567890123456789012345678]'
+  const rest =
+    '"empty":"","none":null,"no":false,"tricky":"a \\"quoted\\" \\\\ {\\"S\\":1}","map":{"S":{},"ü":[]}'
+  const text = 'x'.repeat(20_000)
+  const item = `{"id":"${id}","numbers":${numbers},${rest},"text":"${text}"}`
+  const { body } = await caller.raw('create', `{"Item":${item}}`)
+  t.equal(JSON.parse(body).ResponseMetadata.HTTPStatusCode, 200)
+  const found = await caller.raw('read', `{"Key":{"id":"${id}"},"ReturnConsumedCapacity":"TOTAL"}`)
+  t.equal(found.status, 200)
+  t.ok(found.body.includes(`"numbers":${numbers}`), 'numbers are exact')
+  const read = JSON.parse(found.body)
+  t.same(read.Item, JSON.parse(item))
+  t.same(Object.keys(read), ['Item', 'ConsumedCapacity', 'ResponseMetadata'])
+  t.ok(read.ConsumedCapacity.CapacityUnits > 0)
+  const filter = `"FilterExpression":"id = :id","ExpressionAttributeValues":{":id":"${id}"}`
+  const { Items, Count } = JSON.parse((await caller.raw('list', `{${filter}}`)).body)
+  t.same([Items, Count], [[JSON.parse(item)], 1])
+  const gone = await caller.raw('delete', `{"Key":{"id":"${id}"},"ReturnValues":"ALL_OLD"}`)
+  t.same(JSON.parse(gone.body).Attributes, JSON.parse(item))
 }
 
 async function refusedEnvelopes(t: Test, caller: Caller): Promise<void> {
