@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { writeAnswer } from '../../gateway/answer.ts'
 import { parseBody } from '../../gateway/body.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
@@ -15,36 +14,38 @@ import { rateLimit } from '../plugins/rate-limit.ts'
 import { readBody } from '../read-body.ts'
 import { endOfTurn } from '../turn.ts'
 
-// Whatever a request says its type is; the name under which Fastify finds a parser fastest.
-const ANY_TYPE = 'application/json'
-
 /** `POST /dynamodbmanager`: the lab's API. */
 export async function manager(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { service } = options
   await admit(app, options)
 
-  app.addHook('onRequest', (request, _reply, done) => {
-    // Whatever the type says, API Gateway passes the body through; Fastify would refuse a malformed one.
-    request.raw.headers['content-type'] = ANY_TYPE
-    done()
-  })
-
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(ANY_TYPE, async (request: FastifyRequest, payload: IncomingMessage) => {
-    const makeRoom = (bytes: number) => app.makeRoom(request, bytes)
-    const body = await readBody(payload, { limit: options.bodyLimit, makeRoom })
-    app.makeRoomFor(request, body)
-    return parseBody(body, request.headers['content-encoding'])
-  })
+  // Fastify leaves the body alone: it would refuse a Content-Type that it cannot read, where API Gateway passes
+  // the body through, whatever its type.
+  app.addHttpMethod('POST', { hasBody: false, overrideExisting: true })
 
   app.post(MANAGER_PATH, async (request, reply) => {
-    const answer = await dispatch(request.body, service, request.deadline, request.trace, {
-      grant: request.apiKey,
-      idempotencyKey: request.headers['idempotency-key'] as string | undefined
+    const { headers, deadline, trace, apiKey } = request
+    const body = parseBody(await takeBody(request, reply), headers['content-encoding'])
+    const answer = await dispatch(body, service, deadline, trace, {
+      grant: apiKey,
+      idempotencyKey: headers['idempotency-key'] as string | undefined
     })
     await endOfTurn()
     return reply.type('application/json').send(writeAnswer(answer))
   })
+
+  async function takeBody(request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
+    const makeRoom = (bytes: number) => app.makeRoom(request, bytes)
+    try {
+      const body = await readBody(request.raw, { limit: options.bodyLimit, makeRoom })
+      app.makeRoomFor(request, body)
+      return body
+    } catch (error) {
+      // There may be more of it to come.
+      reply.header('connection', 'close')
+      throw error
+    }
+  }
 }
 
 /** Who may come in, before a body is read; a wrong key is counted by the rate limit before it is refused. */
