@@ -1,5 +1,8 @@
 // npm run fuzz [-- --requests N --seed S] [-- --seed S --only N]
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -35,6 +38,8 @@ const engine = process.env.AWS_ENDPOINT_URL_DYNAMODB
 console.log(`fuzz: ${requests} requests, --seed ${seed}, on ${engine ?? 'the embedded engine'}`)
 
 exitOnSignals()
+// On disk: in memory, what is written would count as the service's.
+const path = await mkdtemp(join(tmpdir(), 'fuzz-'))
 const port = await freePort()
 const service = restartable({
   command: process.execPath,
@@ -42,7 +47,7 @@ const service = restartable({
   env: {
     PORT: String(port),
     TABLE_NAME: tableName,
-    EMBEDDED_PATH: ':memory:',
+    EMBEDDED_PATH: path,
     BODY_LIMIT: String(BODY_LIMIT),
     REQUEST_TIMEOUT_MS: '5000',
     LOG_LEVEL: 'error',
@@ -62,6 +67,7 @@ try {
 } finally {
   await fuzzer.close()
   await service.kill()
+  await rm(path, { recursive: true })
 }
 process.exitCode = isWell ? 0 : 1
 
