@@ -24,7 +24,7 @@ export function readDocument(schema: SchemaRef, output: unknown): unknown {
 }
 
 /**
- * Reads an output from its text, without a value made of it: members with attribute values in them are JsonText.
+ * Reads an output from its text: members with attribute values in them are JsonText, of which no value is made.
  * undefined where the text is of another form than DynamoDB's.
  */
 export function readDocumentText(

@@ -18,6 +18,10 @@ const CLOSE_LIST = 0x5d
 const OPEN_MAP = 0x7b
 const CLOSE_MAP = 0x7d
 const TRUE = Buffer.from('true')
+const FALSE = Buffer.from('false')
+const SPACE = 0x20
+/** What may stand behind a backslash. */
+const ESCAPED = Buffer.from('"\\/bfnrtu')
 
 /** Digits of which a double keeps all. */
 const SAFE_DIGITS = 15
@@ -44,7 +48,7 @@ type Members = Extract<Plan, { members: unknown }>
 
 /**
  * Reads an output from the text of DynamoDB's answer: members with attribute values in them as JsonText. undefined
- * where it is not written as DynamoDB does, without a space: JSON.parse knows what it is then.
+ * where there are spaces, or anything else that DynamoDB does not write: JSON.parse is to read it then.
  */
 export function readPlainText(plan: Members, body: Buffer): Record<string, unknown> | undefined {
   try {
@@ -60,7 +64,7 @@ class UnknownForm extends Error {}
 /** Takes values from the left of one text, and puts them, made plain, to the right of another. */
 class Reader {
   readonly #from: Buffer
-  // Plain, nothing is longer: the name of a type and its brackets are more than a number may gain.
+  // Plain, nothing is longer; a number that would be is of an unknown form.
   readonly #to: Buffer
   #at = 0
   #end = 0
@@ -117,7 +121,7 @@ class Reader {
     else if (type === N) this.#takeNumber()
     else if (type === M) this.#takeMap(this.#takeAttribute)
     else if (type === L) this.#takeList(this.#takeElement)
-    else if (type === BOOL) this.#takeAny()
+    else if (type === BOOL) this.#takeBoolean()
     else if (type === NULL) this.#takeNull()
     else if (type === SS || type === BS) this.#takeList(() => this.#takeString())
     else if (type === NS) this.#takeList(() => this.#takeNumber())
@@ -132,7 +136,7 @@ class Reader {
   }
   readonly #takeElement = (): void => this.#takeAttributeValue()
 
-  /** `"BOOL"`, as typeOf() has it. */
+  /** `"BOOL"`, as codeOf() makes it. */
   #skipType(): number {
     this.#skip(QUOTE)
     let type = 0
@@ -149,6 +153,11 @@ class Reader {
     this.#put('null')
   }
 
+  #takeBoolean(): void {
+    const text = this.#from[this.#at] === TRUE[0] ? TRUE : FALSE
+    for (const letter of text) this.#take(letter)
+  }
+
   /** `"12.5"`, a number as a string. */
   #takeNumber(): void {
     this.#skip(QUOTE)
@@ -160,8 +169,10 @@ class Reader {
       for (let i = start; i < end; i++) this.#to[this.#end++] = this.#from[i] as number
     } else {
       const number = toNumber(this.#from.toString('latin1', start, end))
-      if (Number.isNaN(number)) throw new UnknownForm()
-      this.#put(typeof number === 'number' ? String(number) : number.value)
+      const text = typeof number === 'number' ? String(number) : number.value
+      const isLonger = text.length > this.#at - start
+      if (isLonger || !Number.isFinite(Number(text))) throw new UnknownForm()
+      this.#put(text)
     }
   }
 
@@ -218,12 +229,15 @@ class Reader {
     let at = this.#at
     let end = this.#end
     if (from[at] !== QUOTE) throw new UnknownForm()
-    do {
-      // What a backslash stands before ends no string.
-      if (from[at] === BACKSLASH) to[end++] = from[at++] as number
-      if (at >= from.length) throw new UnknownForm()
-      to[end++] = from[at++] as number
-    } while (from[at] !== QUOTE)
+    to[end++] = QUOTE
+    for (let byte = from[++at]; byte !== QUOTE; byte = from[++at]) {
+      if (byte === undefined || byte < SPACE) throw new UnknownForm()
+      to[end++] = byte
+      if (byte !== BACKSLASH) continue
+      const escaped = from[++at]
+      if (escaped === undefined || !ESCAPED.includes(escaped)) throw new UnknownForm()
+      to[end++] = escaped
+    }
     to[end++] = QUOTE
     this.#at = at + 1
     this.#end = end

@@ -35,6 +35,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
     // Whoever neither sends nor reads for longer than an answer may take holds what waits for it no more.
     connectionTimeout: options.requestTimeoutMs + SILENCE_MS
   })
+  // The manager reads bodies itself: Fastify would refuse a Content-Type that it cannot read, where API Gateway
+  // passes the body through, whatever its type.
+  app.addHttpMethod('POST', { hasBody: false, overrideExisting: true })
   // Node would answer other expectations by itself, outside of the contract, where a server may ignore them:
   // https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
   app.server.on('checkExpectation', (request, response) => {

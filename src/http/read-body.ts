@@ -25,8 +25,13 @@ export function readBody(payload: IncomingMessage, rules: BodyRules): Promise<Bu
       rules.makeRoom(bytes)
     } catch (error) {
       refusal = error as Error
-      chunks.length = 0
+      drop()
     }
+  }
+
+  function drop(): void {
+    chunks.length = 0
+    rules.makeRoom(0)
   }
 
   return new Promise((resolve, reject) => {
@@ -34,6 +39,7 @@ export function readBody(payload: IncomingMessage, rules: BodyRules): Promise<Bu
       length += chunk.length
       if (length > rules.limit) {
         payload.off('data', onData).resume()
+        drop()
         reject(gatewayError('RequestTooLongException'))
         return
       }

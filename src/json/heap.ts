@@ -6,6 +6,8 @@ const PER_OPENING = 64
 // … and one of numbers that a double would round 17.
 const PER_DIGIT = 10
 
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 const MORE = new Uint8Array(256)
 for (const opening of '{[') MORE[opening.charCodeAt(0)] = PER_OPENING
 for (const digit of '0123456789') MORE[digit.charCodeAt(0)] = PER_DIGIT
@@ -23,6 +25,12 @@ export function largestHeap(bytes: number): number {
 /** What a JSON text takes of the heap at most, in bytes, until its value is written again: a look at each byte. */
 export function heapOf(json: Uint8Array): number {
   let heap = usualHeap(json.length)
-  for (let i = 0; i < json.length; i++) heap += MORE[json[i] as number] as number
-  return heap
+  let isInString = false
+  for (let i = 0; i < json.length; i++) {
+    const byte = json[i] as number
+    if (byte === QUOTE) isInString = !isInString
+    else if (!isInString) heap += MORE[byte] as number
+    else if (byte === BACKSLASH) i++
+  }
+  return Math.min(heap, largestHeap(json.length))
 }

@@ -7,8 +7,9 @@ export class JsonText {
   constructor(text: string) {
     this.text = text
   }
+}
 
-  toValue(): unknown {
-    return parse(this.text)
-  }
+/** The value itself, where it comes as JsonText. */
+export function toValue(value: unknown): unknown {
+  return value instanceof JsonText ? parse(value.text) : value
 }

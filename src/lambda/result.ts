@@ -1,5 +1,5 @@
 import { writeAnswer } from '../gateway/answer.ts'
-import { JsonText } from '../json/json-text.ts'
+import { toValue } from '../json/json-text.ts'
 import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
 import { ServiceError, toErrorAnswer, toServiceError } from '../operations/errors.ts'
@@ -28,7 +28,7 @@ export function toHttpResult(
 /** Makes the bare result, which Lambda writes as JSON. Throws as toHttpResult does. */
 export function toBareResult(value: unknown, isWritten: boolean): unknown {
   if (sizeOf(writeAnswer(value)) > RESULT_LIMIT) throw tooLarge(RESULT_LIMIT, isWritten)
-  return toRawNumbers(value instanceof JsonText ? value.toValue() : value)
+  return toRawNumbers(toValue(value))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { toValue } from '../json/json-text.ts'
 import { describe } from './check.ts'
 import { refusal, WORDS } from './errors.ts'
 import type { Operation, OperationContext } from './table.ts'
@@ -80,10 +81,11 @@ export async function runAsTransaction(
   })
   try {
     const output = await dynamodb.send(command, { abortSignal: deadline.signal })
+    const metrics = toValue(output.ItemCollectionMetrics) as typeof output.ItemCollectionMetrics
     return {
       ...output,
       ConsumedCapacity: output.ConsumedCapacity?.[0],
-      ItemCollectionMetrics: Object.values(output.ItemCollectionMetrics ?? {})[0]?.[0]
+      ItemCollectionMetrics: Object.values(metrics ?? {})[0]?.[0]
     }
   } catch (error) {
     throw toPlainError(error as TransactionError)

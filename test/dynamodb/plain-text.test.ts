@@ -145,7 +145,13 @@ t.test('text that is cut short, goes on, or is of another form is not read', asy
     '{"Items":[{"id":{"N":"abc"}}]}',
     '{"Items":[{"id":{"X":"x"}}]}',
     '{"Items":[{"id":{"SSSSS":"x"}}]}',
+    '{"Items":[{"id":{"N":"Infinity"}}]}',
     '{"Items":[{"id":{"NULL":false}}]}',
+    '{"Items":[{"id":{"BOOL":}}]}',
+    '{"Items":[{"id":{"BOOL":tru}}]}',
+    '{"Items":[{"id":{"BOOL":"true"}}]}',
+    '{"Items":[{"id":{"S":"a\\qb"}}]}',
+    '{"Items":[{"id":{"S":"a\nb"}}]}',
     '{"Items":[{"id":{"S":"x","N":"1"}}]}',
     '{"Items":[{"id":{"S":"x"}},]}',
     '{"Items":[{"id":{"S":"x"},}]}',
@@ -153,5 +159,13 @@ t.test('text that is cut short, goes on, or is of another form is not read', asy
     '{"Items":{"id":{"S":"x"}}}'
   ]) {
     t.equal(byText(other), undefined, other)
+  }
+})
+
+t.test('numbers that grow when they are written out are read as values', async (t) => {
+  for (const number of ['1E20', '1E-6', '123456789E10']) {
+    const text = JSON.stringify({ Items: [{ id: { NS: Array(1_000).fill(number) } }] })
+    t.equal(byText(text), undefined, number)
+    t.match(byValues(text).Items, /^\[{"id":\[[\d.e-]+(,[\d.e-]+){999}\]}\]$/)
   }
 })

@@ -110,9 +110,10 @@ t.test(
     await waiting(1)
     t.equal((await service.post(large(500))).status, 200, 'what fits beside it is served')
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
-      const answer = await service.post(large(1_500), headers)
+      const answer = await service.post(large(1_500), { ...headers, connection: 'keep-alive' })
       t.equal(answer.status, 503)
       t.equal(answer.headers['retry-after'], '1')
+      t.equal(answer.headers.connection, 'keep-alive', 'its body was read')
       t.same(JSON.parse(answer.body), { message: 'Service Unavailable' })
     }
     t.equal((await service.post(large(10_000))).status, 413, 'what is over the limit is told so')

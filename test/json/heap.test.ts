@@ -18,4 +18,6 @@ t.test('small values in many objects take more than their text alone says', asyn
   t.ok(value(text('[]')) > 16)
   t.ok(value(text('0.12345678901234567')) > 16)
   t.ok(value(text('{"id":"1234ABCD","text":"some text"}')) < 12)
+  const inString = text('"[[{\\"[{[12\\\\"')
+  t.equal(heapOf(inString) - usualHeap(inString.length), 64, 'in a string nothing opens')
 })

@@ -5,18 +5,19 @@ import { gatewayError } from '../../operations/errors.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Takes the room of a body of so many bytes. Throws the gateway's 413 or 503 where there is none. */
-    makeRoom(request: FastifyRequest, bytes: number): void
-    /** The same for a body that was read: what it holds counts. */
-    makeRoomFor(request: FastifyRequest, body: Uint8Array): void
+    /**
+     * Takes room for a body, instead of what was taken for it before: of so many bytes while it is read, then
+     * for what is in it. Throws the gateway's 413 or 503 where there is none.
+     */
+    takeRoom(request: FastifyRequest, body: number | Uint8Array): void
   }
   interface FastifyRequest {
-    /** Bytes of the heap, for its body, until the request is over. Requests of other routes have none. */
+    /** Bytes of the heap, for its body, until the request is over. Those of other routes have undefined. */
     heldHeap: number | undefined
   }
 }
 
-/** Of the room for all: a body that takes less at its worst is not looked at closer. */
+/** Of the room for all: a body that takes less at its worst is taken to be that bad, and not looked at. */
 const SMALL = 1 / 64
 
 /**
@@ -36,8 +37,8 @@ export const bodyMemory = fp(async (app, { bodiesHeap }: { bodiesHeap: number })
   }
 
   app.decorateRequest('heldHeap', 0)
-  app.decorate('makeRoom', (request, bytes) => hold(request, usualHeap(bytes)))
-  app.decorate('makeRoomFor', (request, body) => {
+  app.decorate('takeRoom', (request, body) => {
+    if (typeof body === 'number') return hold(request, usualHeap(body))
     const largest = largestHeap(body.length)
     hold(request, largest <= bodiesHeap * SMALL ? largest : heapOf(body))
   })

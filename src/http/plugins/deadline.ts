@@ -46,7 +46,7 @@ class Deadline {
   end(): void {
     const error = gatewayError('EndpointRequestTimedOutException')
     this.#abort(error)
-    // Nothing runs yet that could reject: the body is still on its way.
+    // What waits for the rest of a body does not hear of it.
     if (!this.#reply.request.raw.complete) this.#reply.header('connection', 'close').send(error)
   }
 

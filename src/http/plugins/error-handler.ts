@@ -31,7 +31,7 @@ export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http
 
 function fromFastify(thrown: FastifyError): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  // Fastify's own.
+  // Fastify's own: of the path or the headers, as it reads no bodies.
   if (thrown.statusCode && thrown.statusCode < 500) {
     return gatewayError('BadRequestException', thrown.message)
   }

@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The replies of the requests that are not over yet, in no order. */
     inFlight: readonly FastifyReply[]
-    /** Registers what happens once a request's answer is out, or its client gone: any request's, of all routes. */
+    /** Registers what happens once a request's answer is out, or its client gone, on every route. */
     onClosed(listener: Listener): void
   }
 }

@@ -4,7 +4,7 @@ import { gatewayError } from '../../operations/errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** It takes one of the places that maxInFlight counts. Requests of other routes do not. */
+    /** It takes one of the places that maxInFlight counts. Those of other routes have undefined. */
     isServed: boolean | undefined
   }
 }

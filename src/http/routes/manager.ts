@@ -19,10 +19,6 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
   const { service } = options
   await admit(app, options)
 
-  // Fastify leaves the body alone: it would refuse a Content-Type that it cannot read, where API Gateway passes
-  // the body through, whatever its type.
-  app.addHttpMethod('POST', { hasBody: false, overrideExisting: true })
-
   app.post(MANAGER_PATH, async (request, reply) => {
     const { headers, deadline, trace, apiKey } = request
     const body = parseBody(await takeBody(request, reply), headers['content-encoding'])
@@ -35,14 +31,14 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
   })
 
   async function takeBody(request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
-    const makeRoom = (bytes: number) => app.makeRoom(request, bytes)
+    const makeRoom = (bytes: number) => app.takeRoom(request, bytes)
     try {
       const body = await readBody(request.raw, { limit: options.bodyLimit, makeRoom })
-      app.makeRoomFor(request, body)
+      app.takeRoom(request, body)
       return body
     } catch (error) {
-      // There may be more of it to come.
-      reply.header('connection', 'close')
+      // The rest of it may still come.
+      if (!request.raw.complete) reply.header('connection', 'close')
       throw error
     }
   }
