@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerClientError } from './client-error.ts'
 import type { AppOptions } from './options.ts'
@@ -10,6 +9,7 @@ import { inFlight } from './plugins/in-flight.ts'
 import { pageHeaders } from './plugins/page-headers.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { shutdown } from './plugins/shutdown.ts'
+import { makeRequestId } from './request-id.ts'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
@@ -27,7 +27,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     childLoggerFactory: (logger) => logger,
     trustProxy: options.trustProxy?.slice() ?? false,
     requestIdHeader: false,
-    genReqId: () => randomUUID(),
+    genReqId: makeRequestId,
     rewriteUrl: (request) => rewritePath(request.url ?? '/', options.stage),
     // While closing, a request on an open connection is answered, and told to close it.
     return503OnClosing: false,

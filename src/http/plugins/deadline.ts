@@ -11,28 +11,41 @@ declare module 'fastify' {
 /** Why what runs for a request is aborted when its client is gone. */
 export const HUNG_UP = new Error('The client hung up')
 
+const LOOK_MS = 25
+
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
 export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs: number }) => {
   app.decorateRequest('deadline')
+  // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
+  let timer: NodeJS.Timeout | undefined
+
+  function look(): void {
+    const latest = performance.now() - requestTimeoutMs
+    for (const { request } of app.inFlight.slice()) {
+      if (request.started <= latest) request.deadline.end()
+    }
+    if (app.inFlight.length > 0) timer?.refresh()
+    else timer = undefined
+  }
 
   app.addHook('onRequest', (request, reply, done) => {
-    request.deadline = new Deadline(reply, requestTimeoutMs)
+    request.deadline = new Deadline(reply)
+    timer ??= setTimeout(look, LOOK_MS)
     done()
   })
 
   app.onClosed((request, reply) => request.deadline.clear(reply.raw.writableFinished))
+  app.addHook('onClose', async () => clearTimeout(timer))
 })
 
 class Deadline {
   readonly #reply: FastifyReply
-  readonly #timer: NodeJS.Timeout
   // Made for those who ask: most of a ping's own work would be this.
   #controller: AbortController | undefined
   #reason: Error | undefined
 
-  constructor(reply: FastifyReply, ms: number) {
+  constructor(reply: FastifyReply) {
     this.#reply = reply
-    this.#timer = setTimeout(endDeadline, ms, this)
   }
 
   /** Aborts when the time for an answer is over, or the client is gone. */
@@ -44,6 +57,7 @@ class Deadline {
 
   /** Has the request answered 504, now. */
   end(): void {
+    if (this.#reason) return
     const error = gatewayError('EndpointRequestTimedOutException')
     this.#abort(error)
     // What waits for the rest of a body does not hear of it.
@@ -51,7 +65,6 @@ class Deadline {
   }
 
   clear(isAnswered: boolean): void {
-    clearTimeout(this.#timer)
     if (!isAnswered) this.#abort(HUNG_UP)
   }
 
@@ -59,8 +72,4 @@ class Deadline {
     this.#reason ??= reason
     this.#controller?.abort(this.#reason)
   }
-}
-
-function endDeadline(deadline: Deadline): void {
-  deadline.end()
 }
