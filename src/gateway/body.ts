@@ -6,13 +6,13 @@ import { gatewayError } from '../operations/errors.ts'
  * Reads a request's body as JSON, numbers exact; a leading byte order mark is ignored.
  * Throws the gateway's 400 where it is empty, compressed, not UTF-8 or not JSON.
  */
-export function parseBody(bytes: Uint8Array, contentEncoding: string | undefined): unknown {
+export function parseBody(bytes: Buffer, contentEncoding: string | undefined): unknown {
   if (contentEncoding !== undefined && contentEncoding.trim().toLowerCase() !== 'identity') {
     throw unreadable('a body with a Content-Encoding is not unpacked')
   }
   if (bytes.length === 0) throw unreadable('the body is empty')
   if (!isUtf8(bytes)) throw unreadable('the body is not UTF-8')
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+  const text = bytes.toString()
   try {
     return parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
   } catch (error) {

@@ -5,7 +5,7 @@ export interface HttpRequest {
   path: string
   /** The stage by which the front was called, where it has stages. */
   stage: string | undefined
-  body: Uint8Array
+  body: Buffer
   /** By name in any case; several of one name are joined as Node's HTTP server joins them. */
   header(name: string): string | undefined
   toResult(answer: HttpAnswer): HttpResult
@@ -109,8 +109,8 @@ function toRequest(event: HttpEvent, method: string, path: string): HttpRequest 
   }
 }
 
-function readBody({ body, isBase64Encoded }: HttpEvent): Uint8Array {
-  if (typeof body !== 'string') return new Uint8Array()
+function readBody({ body, isBase64Encoded }: HttpEvent): Buffer {
+  if (typeof body !== 'string') return Buffer.alloc(0)
   return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
 }
 
