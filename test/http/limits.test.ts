@@ -123,6 +123,25 @@ t.test(
   }
 )
 
+t.test('the rest of a body that was answered already takes no room', async (t) => {
+  const { service } = await hold(t, { REQUEST_TIMEOUT_MS: '50' }, 20_000)
+  const chunk = `258\r\n${'x'.repeat(600)}\r\n`
+  for (let n = 0; n < 10; n++) {
+    const socket = net.connect(service.port, '127.0.0.1')
+    socket.write(
+      `POST /dynamodbmanager HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`
+    )
+    const sending = setInterval(() => socket.write(chunk), 1)
+    socket.on('error', () => {})
+    const [answer] = await once(socket, 'data')
+    t.match(String(answer), /^HTTP\/1\.1 (504|413)/)
+    clearInterval(sending)
+    socket.destroy()
+  }
+  const payload = 'x'.repeat(2_300)
+  t.equal((await service.post({ operation: 'echo', payload })).status, 200)
+})
+
 t.test('while the event loop is late, requests are 503, and health is 200', async (t) => {
   const { service } = await hold(t, { MAX_EVENT_LOOP_DELAY_MS: '20' })
   t.equal((await service.post(ping)).status, 200)

@@ -12,7 +12,7 @@ declare module 'fastify' {
     takeRoom(request: FastifyRequest, body: number | Uint8Array): void
   }
   interface FastifyRequest {
-    /** Bytes of the heap, for its body, until the request is over. Those of other routes have undefined. */
+    /** Bytes of the heap, for its body; undefined: it takes none, on another route or because it is over. */
     heldHeap: number | undefined
   }
 }
@@ -29,8 +29,10 @@ export const bodyMemory = fp(async (app, { bodiesHeap }: { bodiesHeap: number })
   let held = 0
 
   function hold(request: FastifyRequest, heap: number): void {
+    // The rest of a body that was answered already: nobody would give its room back.
+    if (request.heldHeap === undefined) return
     if (heap > bodiesHeap) throw gatewayError('RequestTooLongException')
-    const others = held - (request.heldHeap ?? 0)
+    const others = held - request.heldHeap
     if (others + heap > bodiesHeap) throw gatewayError('ServiceUnavailableException')
     held = others + heap
     request.heldHeap = heap
@@ -44,5 +46,6 @@ export const bodyMemory = fp(async (app, { bodiesHeap }: { bodiesHeap: number })
   })
   app.onClosed((request) => {
     held -= request.heldHeap ?? 0
+    request.heldHeap = undefined
   })
 })

@@ -11,6 +11,7 @@ declare module 'fastify' {
 /** Why what runs for a request is aborted when its client is gone. */
 export const HUNG_UP = new Error('The client hung up')
 
+/** By so much a limit may be told late. */
 const LOOK_MS = 25
 
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
