@@ -1,4 +1,4 @@
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerClientError } from './client-error.ts'
 import type { AppOptions } from './options.ts'
 import { rewritePath } from './paths.ts'
@@ -20,11 +20,9 @@ const SILENCE_MS = 5_000
 /** Builds the HTTP door. It neither listens nor knows where the database is. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const app = fastify({
-    // pino's own type would become part of the app's.
-    loggerInstance: options.logger as FastifyBaseLogger,
+    // plugins/request-log.ts does it.
+    logger: false,
     logController: new LogController({ disableRequestLogging: true }),
-    // One logger for all: the request's line carries its id itself.
-    childLoggerFactory: (logger) => logger,
     trustProxy: options.trustProxy?.slice() ?? false,
     requestIdHeader: false,
     genReqId: makeRequestId,

@@ -13,15 +13,22 @@ declare module 'fastify' {
   }
 }
 
-/** Logs one line per request, when it is over. Never payloads, items or keys. */
+/**
+ * Logs one line per request, when it is over. Never payloads, items or keys. All of Fastify logs with this one logger:
+ * a logger of Fastify's own would be told of every response by two listeners, and be made anew for each request, for
+ * lines that nobody wants, which costs a fifteenth of a `ping`.
+ */
 export const requestLog = fp(async (app, { logger }: Pick<AppOptions, 'logger'>) => {
+  app.log = logger
   app.decorateRequest('trace')
   app.decorateRequest('started', 0)
 
   app.addHook('onRequest', (request, reply, done) => {
     request.started = performance.now()
     request.trace = {}
-    reply.header('x-amzn-RequestId', request.id)
+    request.log = reply.log = logger
+    // In lower case, which Fastify would put it in.
+    reply.header('x-amzn-requestid', request.id)
     done()
   })
 

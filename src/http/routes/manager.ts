@@ -27,7 +27,8 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
       idempotencyKey: headers['idempotency-key'] as string | undefined
     })
     await endOfTurn()
-    return reply.type('application/json').send(writeAnswer(answer))
+    reply.type('application/json')
+    return writeAnswer(answer)
   })
 
   async function takeBody(request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
