@@ -12,6 +12,7 @@ const targets = [
   { scenario: 'create', of: 'perSecond', peer: peers.express, least: 2 },
   { scenario: 'update', of: 'perSecond', peer: peers.express, least: 2 },
   { scenario: 'ping', of: 'cpu', peer: peers.bare, most: 1.3 },
+  { scenario: 'ping', of: 'perSecond', peer: peers.bare, least: 0.85 },
   { scenario: 'echo 1 KB', of: 'cpu', peer: peers.bare, most: 1.3 },
   { scenario: 'echo 1 MB', of: 'perSecond', peer: peers.bare, least: 0.8 },
   { scenario: 'list 1 MB', of: 'cpu', peer: peers.express, most: 0.5 },

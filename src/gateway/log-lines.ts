@@ -1,29 +1,31 @@
 import type { Trace } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
 
-/** A request as its line in the log tells of it. */
-export interface LoggedRequest extends Trace {
+/** What a door knows of a request that is over. */
+export interface Outcome {
   requestId: string
   /** As answered; undefined: nobody was there to take the answer. */
   statusCode: number | undefined
-  errorType?: string | undefined
   ms: number
 }
 
 /** The members of a request's line, the same behind every door. Never payloads, items or keys. */
-export function toRequestLine(request: LoggedRequest): Record<string, unknown> {
-  const { dynamodbMs } = request
+export function toRequestLine(
+  trace: Trace & { errorType?: string | undefined },
+  { requestId, statusCode, ms }: Outcome
+): Record<string, unknown> {
+  const { dynamodbMs } = trace
   return {
-    requestId: request.requestId,
-    client: request.client,
-    operation: request.operation,
-    tableName: request.tableName,
-    statusCode: request.statusCode,
-    errorType: request.errorType,
-    ms: round(request.ms),
+    requestId,
+    client: trace.client,
+    operation: trace.operation,
+    tableName: trace.tableName,
+    statusCode,
+    errorType: trace.errorType,
+    ms: round(ms),
     dynamodbMs: dynamodbMs === undefined ? undefined : round(dynamodbMs),
-    retries: request.retries,
-    consumedCapacity: request.consumedCapacity
+    retries: trace.retries,
+    consumedCapacity: trace.consumedCapacity
   }
 }
 

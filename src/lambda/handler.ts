@@ -111,7 +111,7 @@ export function createHandler(options: HandlerOptions): Handler {
       deadline.clear()
       const ms = nowMs() - started
       log.info(
-        { ...toRequestLine({ ...trace, requestId, statusCode, ms }), ...environment },
+        { ...toRequestLine(trace, { requestId, statusCode, ms }), ...environment },
         'request'
       )
     }

@@ -41,8 +41,7 @@ function writeLine(request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = reply.raw
   if (PROBES.has(request.url) && statusCode < 400) return
   const isAnswered = reply.raw.writableFinished
-  const line = toRequestLine({
-    ...request.trace,
+  const line = toRequestLine(request.trace, {
     requestId: request.id,
     statusCode: isAnswered ? statusCode : undefined,
     ms: performance.now() - request.started

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { writeAnswer } from '../../gateway/answer.ts'
 import { parseBody } from '../../gateway/body.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
@@ -14,34 +14,38 @@ import { rateLimit } from '../plugins/rate-limit.ts'
 import { readBody } from '../read-body.ts'
 import { endOfTurn } from '../turn.ts'
 
+/** Characters. To wake a reader is a small part of what a longer answer costs, and it is held in memory no longer than needed. */
+const LARGE = 16_384
+
 /** `POST /dynamodbmanager`: the lab's API. */
 export async function manager(app: FastifyInstance, options: AppOptions): Promise<void> {
-  const { service } = options
   await admit(app, options)
 
   app.post(MANAGER_PATH, async (request, reply) => {
-    const { headers, deadline, trace, apiKey } = request
-    const body = parseBody(await takeBody(request, reply), headers['content-encoding'])
-    const answer = await dispatch(body, service, deadline, trace, {
-      grant: apiKey,
-      idempotencyKey: headers['idempotency-key'] as string | undefined
-    })
-    await endOfTurn()
-    reply.type('application/json')
-    return writeAnswer(answer)
-  })
-
-  async function takeBody(request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
-    const makeRoom = (bytes: number) => app.takeRoom(request, bytes)
     try {
-      const body = await readBody(request.raw, { limit: options.bodyLimit, makeRoom })
-      app.takeRoom(request, body)
-      return body
+      const text = await answer(request)
+      if (text.length < LARGE) await endOfTurn()
+      reply.type('application/json')
+      return text
     } catch (error) {
-      // The rest of it may still come.
+      // The rest of its body may still come.
       if (!request.raw.complete) reply.header('connection', 'close')
       throw error
     }
+  })
+
+  /** A function of its own: a body's value is garbage once its answer is written, not only when that was sent. */
+  async function answer(request: FastifyRequest): Promise<string> {
+    const { raw, headers, deadline, trace, apiKey } = request
+    const makeRoom = (bytes: number) => app.takeRoom(request, bytes)
+    const bytes = await readBody(raw, { limit: options.bodyLimit, makeRoom })
+    app.takeRoom(request, bytes)
+    const body = parseBody(bytes, headers['content-encoding'])
+    const value = await dispatch(body, options.service, deadline, trace, {
+      grant: apiKey,
+      idempotencyKey: headers['idempotency-key'] as string | undefined
+    })
+    return writeAnswer(value)
   }
 }
 
