@@ -84,12 +84,8 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     const body = writeDocument(schema[4], command.input)
     // Others may set the clock while this attempt is under way.
     const signedOffsetMs = clockOffsetMs
-    const headers = current.sign(
-      url,
-      { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': targetOf(schema) },
-      body,
-      new Date(Date.now() + signedOffsetMs)
-    )
+    const signingDate = new Date(Date.now() + signedOffsetMs)
+    const headers = current.sign(url, targetOf(schema), body, signingDate)
     signal.throwIfAborted()
     const response = await connection.post(url, headers, body, signal)
     verifyChecksum(response)

@@ -32,6 +32,8 @@ interface Metadata {
   attempts?: number
 }
 
+type Output = Record<string, unknown> & { $metadata: Metadata }
+
 /**
  * Runs one request: a parsed body in, the answer's value out, a large one as JsonText. Rejects with a ServiceError, never a raw
  * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
@@ -51,7 +53,7 @@ export async function dispatch(
     if (!operation.action) return await operation.run(context, envelope.payload as never)
     const started = nowMs()
     try {
-      return toAnswer(await run(envelope, context), operation, trace)
+      return toAnswer((await run(envelope, context)) as Output, operation, trace)
     } finally {
       trace.dynamodbMs = nowMs() - started
     }
@@ -72,17 +74,17 @@ function run(envelope: Envelope, context: OperationContext): unknown {
 }
 
 function toAnswer(
-  output: unknown,
+  output: Output,
   { members = [] }: Operation,
   trace: Trace
 ): Record<string, unknown> | JsonText {
-  const { $metadata, ...given } = output as Record<string, unknown> & { $metadata: Metadata }
+  const { $metadata } = output
   const answer: Record<string, unknown> = {}
   for (const name of members) {
-    if (given[name] !== undefined) answer[name] = given[name]
+    if (output[name] !== undefined) answer[name] = output[name]
   }
   trace.retries = ($metadata.attempts ?? 1) - 1
-  const capacity = given.ConsumedCapacity as { CapacityUnits?: number } | undefined
+  const capacity = output.ConsumedCapacity as { CapacityUnits?: number } | undefined
   if (capacity?.CapacityUnits !== undefined) trace.consumedCapacity = capacity.CapacityUnits
   answer.ResponseMetadata = {
     RequestId: $metadata.requestId,
