@@ -2,7 +2,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerClientError } from './client-error.ts'
 import type { AppOptions } from './options.ts'
 import { rewritePath } from './paths.ts'
-import { deadline } from './plugins/deadline.ts'
+import { deadline, SILENCE_MS } from './plugins/deadline.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { framing } from './plugins/framing.ts'
 import { inFlight } from './plugins/in-flight.ts'
@@ -14,8 +14,6 @@ import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
 import { pages } from './routes/pages.ts'
-
-const SILENCE_MS = 5_000
 
 /** Builds the HTTP door. It neither listens nor knows where the database is. */
 export function buildApp(options: AppOptions): FastifyInstance {
@@ -30,8 +28,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     // While closing, a request on an open connection is answered, and told to close it.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    // Whoever neither sends nor reads for longer than an answer may take holds what waits for it no more.
-    connectionTimeout: options.requestTimeoutMs + SILENCE_MS
+    // For headers that do not end; a body that does not is answered by plugins/deadline.ts.
+    requestTimeout: options.requestTimeoutMs + SILENCE_MS
   })
   // The manager reads bodies itself: Fastify would refuse a Content-Type that it cannot read, where API Gateway
   // passes the body through, whatever its type.

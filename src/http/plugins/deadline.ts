@@ -11,6 +11,8 @@ declare module 'fastify' {
 /** Why what runs for a request is aborted when its client is gone. */
 export const HUNG_UP = new Error('The client hung up')
 
+/** How long a connection lives on beyond the limit, while its client neither sends nor reads. */
+export const SILENCE_MS = 5_000
 /** By so much a limit may be told late. */
 const LOOK_MS = 25
 
@@ -56,13 +58,16 @@ class Deadline {
     return this.#controller.signal
   }
 
-  /** Has the request answered 504, now. */
+  /** Has the request answered 504, now. A client that does not read its answer holds it no longer. */
   end(): void {
     if (this.#reason) return
     const error = gatewayError('EndpointRequestTimedOutException')
     this.#abort(error)
+    const { request, raw } = this.#reply
+    // A timeout of the socket's, not of its server: that would be set anew for each request, a dear part of a `ping`.
+    if (raw.headersSent) request.raw.socket.setTimeout(SILENCE_MS)
     // What waits for the rest of a body does not hear of it.
-    if (!this.#reply.request.raw.complete) this.#reply.header('connection', 'close').send(error)
+    else if (!request.raw.complete) this.#reply.header('connection', 'close').send(error)
   }
 
   clear(isAnswered: boolean): void {
