@@ -28,9 +28,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
     // While closing, a request on an open connection is answered, and told to close it.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    // For headers that do not end; a body that does not is answered by plugins/deadline.ts.
-    requestTimeout: options.requestTimeoutMs + SILENCE_MS
+    http: { connectionsCheckingInterval: SILENCE_MS }
   })
+  // For headers that do not end; a body that does not is answered by plugins/deadline.ts.
+  app.server.headersTimeout = options.requestTimeoutMs
   // The manager reads bodies itself: Fastify would refuse a Content-Type that it cannot read, where API Gateway
   // passes the body through, whatever its type.
   app.addHttpMethod('POST', { hasBody: false, overrideExisting: true })

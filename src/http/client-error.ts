@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { SILENCE_MS } from './plugins/deadline.ts'
 
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
@@ -31,4 +32,6 @@ export function answerClientError(
     `HTTP/1.1 ${status} ${message}\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
   )
+  // Not at once: what is still coming would take the answer from a client that has not read it.
+  setTimeout(() => socket.destroy(), SILENCE_MS).unref()
 }

@@ -63,6 +63,35 @@ t.test('a client that does not read its answer is let go', async (t) => {
   socket.destroy()
 })
 
+t.test('headers that do not end are 408, and what comes of them later is not run', async (t) => {
+  const { service } = await startSilent(t, { REQUEST_TIMEOUT_MS: '500' })
+  const open = { port: service.port, host: '127.0.0.1', allowHalfOpen: true }
+  const whole = toBytes(ping)
+  const sendLate = async (start: string, rest: string): Promise<string> => {
+    const socket = net.connect(open)
+    socket.on('error', () => {})
+    socket.write(start)
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    await once(socket, 'end')
+    socket.write(rest)
+    // It hears of the end of its connection when it sends once more, which is not the start of a request.
+    while (!socket.destroyed) {
+      socket.write('\r\n')
+      await service.send({ method: 'GET', path: '/health' })
+    }
+    return text
+  }
+  const texts = [sendLate('', ''), sendLate(whole.slice(0, 40), whole.slice(40))]
+  for (const text of await Promise.all(texts)) t.match(text, /^HTTP\/1\.1 408 /)
+  t.same(
+    service.logs.filter(({ operation }) => operation),
+    []
+  )
+})
+
 t.test('an expectation that nobody knows is ignored', async (t) => {
   const { service } = await startSilent(t, {})
   const socket = await connect(service)

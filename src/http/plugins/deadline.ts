@@ -11,7 +11,7 @@ declare module 'fastify' {
 /** Why what runs for a request is aborted when its client is gone. */
 export const HUNG_UP = new Error('The client hung up')
 
-/** How long a connection lives on beyond the limit, while its client neither sends nor reads. */
+/** How long beyond the limit a client may neither send nor read; twice as long where it has begun to read. */
 export const SILENCE_MS = 5_000
 /** By so much a limit may be told late. */
 const LOOK_MS = 25
@@ -58,16 +58,16 @@ class Deadline {
     return this.#controller.signal
   }
 
-  /** Has the request answered 504, now. A client that does not read its answer holds it no longer. */
+  /** Has the request answered 504, now. A client that does not read its answer, whatever that is, is let go. */
   end(): void {
     if (this.#reason) return
     const error = gatewayError('EndpointRequestTimedOutException')
     this.#abort(error)
-    const { request, raw } = this.#reply
-    // A timeout of the socket's, not of its server: that would be set anew for each request, a dear part of a `ping`.
-    if (raw.headersSent) request.raw.socket.setTimeout(SILENCE_MS)
+    const { complete, socket } = this.#reply.request.raw
+    // Of this socket, until its answer is out: one for all would be set anew with each request, a dear part of a `ping`.
+    socket.setTimeout(SILENCE_MS)
     // What waits for the rest of a body does not hear of it.
-    else if (!request.raw.complete) this.#reply.header('connection', 'close').send(error)
+    if (!complete && !this.#reply.sent) this.#reply.header('connection', 'close').send(error)
   }
 
   clear(isAnswered: boolean): void {
