@@ -12,7 +12,7 @@ export const framing = fp(async (app) => {
   const ambiguous = new WeakSet<Socket>()
 
   app.addHook('onRequest', ({ raw: { headers, socket } }, reply, done) => {
-    if (!socket.writable) return void socket.destroy()
+    if (socket.writableEnded) return void socket.destroy()
     const coding = headers['transfer-encoding']
     if (coding !== undefined && coding.toLowerCase() !== 'chunked') ambiguous.add(socket)
     if (!ambiguous.has(socket)) return done()
