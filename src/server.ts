@@ -12,6 +12,7 @@ import { createSdkSettings } from './dynamodb/sdk-settings.ts'
 import { createUndiciConnection } from './dynamodb/undici-connection.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
+import { createLogStream } from './log-stream.ts'
 import { operations } from './operations/table.ts'
 
 const GRACE_MS = 10_000
@@ -115,8 +116,7 @@ function heapForBodies(): number {
 
 async function createLogger({ logLevel }: Config): Promise<Logger> {
   const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  // One system call for all lines that come while the one before is under way; none waits longer.
-  if (!process.stdout.isTTY) return pino(options, pino.destination({ sync: false }))
+  if (!process.stdout.isTTY) return pino(options, createLogStream())
   const { default: pretty } = await import('pino-pretty')
   return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true }))
 }
