@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerClientError } from './client-error.ts'
+import { answerConnect } from './connect.ts'
 import type { AppOptions } from './options.ts'
 import { rewritePath } from './paths.ts'
 import { deadline, SILENCE_MS } from './plugins/deadline.ts'
@@ -28,7 +29,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     // While closing, a request on an open connection is answered, and told to close it.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    http: { connectionsCheckingInterval: SILENCE_MS }
+    // A Host is asked for by plugins/framing.ts.
+    http: { connectionsCheckingInterval: SILENCE_MS, requireHostHeader: false }
   })
   // For headers that do not end; a body that does not is answered by plugins/deadline.ts.
   app.server.headersTimeout = options.requestTimeoutMs
@@ -40,6 +42,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response)
   })
+
+  app.server.on('connect', answerConnect)
 
   app.register(inFlight)
   app.register(requestLog, options)

@@ -17,21 +17,20 @@ export function answerClientError(
   error: Error & { code?: string },
   socket: Socket
 ): void {
+  const own = this.inFlight.filter(({ raw }) => raw.req.socket === socket)
   // A request that came whole before it is at work: its client would take this for its answer.
-  const isWorking = this.inFlight.some(
-    ({ request: { raw } }) => raw.socket === socket && raw.complete
-  )
-  if (isWorking || !socket.writable) {
+  if (own.some(({ raw }) => raw.req.complete) || !socket.writable) {
     socket.destroy()
     return
   }
   const status = STATUS_BY_CODE[error.code ?? ''] ?? 400
   const message = STATUS_CODES[status]
   const body = JSON.stringify({ message })
-  socket.end(
+  const text =
     `HTTP/1.1 ${status} ${message}\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
-  )
+    `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
+  // What it refuses may be the rest of a request that is answered.
+  socket.end(own.some(({ sent }) => sent) ? '' : text)
   // Not at once: what is still coming would take the answer from a client that has not read it.
   setTimeout(() => socket.destroy(), SILENCE_MS).unref()
 }

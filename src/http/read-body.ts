@@ -18,38 +18,26 @@ export function readBody(payload: IncomingMessage, rules: BodyRules): Promise<Bu
   let length = 0
   let refusal: Error | undefined
 
-  // What finds no room is read on, and kept nowhere: who is still sending would find the connection closed, and
+  // What is refused is read on, and kept nowhere: who is still sending would find the connection closed, and
   // no answer.
   function check(bytes: number): void {
     try {
+      if (bytes > rules.limit) throw gatewayError('RequestTooLongException')
       rules.makeRoom(bytes)
     } catch (error) {
       refusal = error as Error
-      drop()
+      chunks.length = 0
+      rules.makeRoom(0)
     }
-  }
-
-  function drop(): void {
-    chunks.length = 0
-    rules.makeRoom(0)
   }
 
   return new Promise((resolve, reject) => {
-    function onData(chunk: Buffer): void {
+    check(announced)
+    payload.on('data', (chunk: Buffer) => {
       length += chunk.length
-      if (length > rules.limit) {
-        payload.off('data', onData).resume()
-        drop()
-        reject(gatewayError('RequestTooLongException'))
-        return
-      }
       if (length > announced && !refusal) check(length)
       if (!refusal) chunks.push(chunk)
-    }
-
-    if (announced > rules.limit) return reject(gatewayError('RequestTooLongException'))
-    check(announced)
-    payload.on('data', onData)
+    })
     payload.once('end', () => (refusal ? reject(refusal) : resolve(join(chunks))))
     payload.once('error', ({ message }) => reject(gatewayError('BadRequestException', message)))
   })

@@ -92,6 +92,38 @@ t.test('a body over the limit is 413, announced or chunked', async (t) => {
   t.equal(chunked.status, 200, 'a chunked body is a body')
 })
 
+t.test('who sends a body to its end before reading is told 413 then', async (t) => {
+  const service = await start(t)
+  // More than fits the buffers on the way.
+  const body = Buffer.alloc(20_000_000, 'x')
+  for (const connection of ['close', 'keep-alive']) {
+    const socket = net.connect(service.port, '127.0.0.1').pause()
+    socket.write(
+      `POST /dynamodbmanager HTTP/1.1\r\nHost: x\r\nConnection: ${connection}\r\nContent-Length: ${body.length}\r\n\r\n`
+    )
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject)
+      socket.write(body, () => resolve())
+    })
+    const [answer] = await once(socket.resume(), 'data')
+    t.match(String(answer), /^HTTP\/1\.1 413 /, connection)
+    socket.destroy()
+  }
+})
+
+t.test('the rest of a body that was answered already has no more time than the body', async (t) => {
+  const service = await start(t, { REQUEST_TIMEOUT_MS: '100' })
+  const socket = net.connect(service.port, '127.0.0.1')
+  socket.on('error', () => {})
+  socket.write('POST /unknown HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n')
+  const [answer] = await once(socket, 'data')
+  t.match(String(answer), /^HTTP\/1\.1 403 /)
+  while (!socket.destroyed) {
+    socket.write('x')
+    await service.send({ method: 'GET', path: '/health' })
+  }
+})
+
 t.test('a body of Lambda’s 6,291,456 bytes is served, one more is not', async (t) => {
   const service = await start(t)
   const shell = JSON.stringify({ operation: 'echo', payload: '' })
@@ -335,6 +367,29 @@ t.test('what Node’s parser refuses is answered in the gateway’s shape', asyn
   t.equal((await request(service.port, { body: JSON.stringify(ping) })).body, '"pong"')
 })
 
+t.test('what Node would answer by itself is answered by the contract', async (t) => {
+  const service = await start(t)
+  const hostless = await writeBytes(
+    service.port,
+    'POST /dynamodbmanager HTTP/1.1\r\nContent-Length: 20\r\n\r\n{"operation":"ping"}'
+  )
+  t.match(hostless, /^HTTP\/1\.1 400 /)
+  t.match(hostless, /\r\nx-amzn-requestid: /i)
+  t.match(hostless, 'expected a Host header')
+  const connect = await writeBytes(service.port, 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n')
+  t.match(connect, /^HTTP\/1\.1 403 /)
+  t.match(connect, /\r\nx-amzn-requestid: /i)
+  t.match(connect, '{"message":"Missing Authentication Token"}')
+  while (service.logs.length < 2) await service.send({ method: 'GET', path: '/health' })
+  t.same(
+    service.logs.map(({ statusCode }) => statusCode),
+    [400, 403],
+    'and has its line in the log'
+  )
+  const old = 'POST /dynamodbmanager HTTP/1.0\r\nContent-Length: 20\r\n\r\n{"operation":"ping"}'
+  t.match(await writeBytes(service.port, old), /^HTTP\/1\.1 200 /, 'of HTTP/1.0 none is expected')
+})
+
 t.test('a request that works is never answered for the garbage behind it', async (t) => {
   const service = await start(t)
   const body = JSON.stringify({
@@ -375,7 +430,8 @@ t.test('a body whose end is doubtful is refused, and so is what follows it', asy
   const hidden = `POST /dynamodbmanager HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   for (const coding of [
     'Transfer-Encoding: identity\r\nTransfer-Encoding: chunked',
-    'Transfer-Encoding: gzip, chunked'
+    'Transfer-Encoding: gzip, chunked',
+    'Transfer-Encoding: xchunked'
   ]) {
     for (const path of ['/dynamodbmanager', '/unknown']) {
       const answer = await writeBytes(
@@ -384,6 +440,7 @@ t.test('a body whose end is doubtful is refused, and so is what follows it', asy
       )
       t.ok(answer.startsWith('HTTP/1.1 400 '), answer)
       t.match(answer, 'Transfer-Encoding')
+      t.equal(answer.split('HTTP/1.1 ').length, 2, 'one answer')
     }
   }
   const list = await service.post({ operation: 'list', tableName: service.tableName })

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { gatewayError } from '../../operations/errors.ts'
@@ -37,9 +38,18 @@ export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs:
     done()
   })
 
-  app.onClosed((request, reply) => request.deadline.clear(reply.raw.writableFinished))
+  app.onClosed((request, reply) => {
+    request.deadline.clear(reply.raw.writableFinished)
+    const { raw, started } = request
+    if (!raw.complete) endRest(raw, requestTimeoutMs - (performance.now() - started))
+  })
   app.addHook('onClose', async () => clearTimeout(timer))
 })
+
+/** The rest of a body that was answered already is in the limit too. */
+function endRest(request: IncomingMessage, leftMs: number): void {
+  setTimeout(() => request.complete || request.socket.destroy(), Math.max(leftMs, 0)).unref()
+}
 
 class Deadline {
   readonly #reply: FastifyReply

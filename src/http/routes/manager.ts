@@ -22,16 +22,10 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
   await admit(app, options)
 
   app.post(MANAGER_PATH, async (request, reply) => {
-    try {
-      const text = await answer(request)
-      if (text.length < LARGE) await endOfTurn()
-      reply.type('application/json')
-      return text
-    } catch (error) {
-      // The rest of its body may still come.
-      if (!request.raw.complete) reply.header('connection', 'close')
-      throw error
-    }
+    const text = await answer(request)
+    if (text.length < LARGE) await endOfTurn()
+    reply.type('application/json')
+    return text
   })
 
   /** A function of its own: a body's value is garbage once its answer is written, not only when that was sent. */
