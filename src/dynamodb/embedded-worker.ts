@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 import dynalite from 'dynalite'
 import { closeIterators } from './close-iterators.ts'
+import { endOnOpenFailure } from './end-on-open-failure.ts'
 
 // Runs in a thread of its own: what makes dynalite throw out of its event loop ends this thread only.
 const { path, port } = workerData as { path: string | undefined; port: number }
 
 closeIterators()
+endOnOpenFailure()
 const server: Server = dynalite({ path, createTableMs: 0, deleteTableMs: 0 })
 server.listen(port, '127.0.0.1')
 await once(server, 'listening')

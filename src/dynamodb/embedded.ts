@@ -89,7 +89,7 @@ async function makeFolder(path: string): Promise<string | undefined> {
 function explain(
   { code, message }: NodeJS.ErrnoException,
   path: string | undefined,
-  refusal = `${message}. Is another process using them?`
+  refusal = code === 'LEVEL_LOCKED' ? 'another process has them open.' : `${message}.`
 ): string {
   if (code === 'ERR_MODULE_NOT_FOUND') {
     return (
