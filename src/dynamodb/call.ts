@@ -22,6 +22,11 @@ export interface Output {
 /** Sends a command once. Rejects with the SDK's error, the connection's, or the reason of `signal`. */
 export type Call = (command: Command, signal: AbortSignal) => Promise<Output>
 
+interface TableInput {
+  TableName?: string
+  TransactItems?: Record<string, TableInput>[]
+}
+
 /** What holds for as long as the credentials do. */
 interface Session {
   credentials: AwsCredentialIdentity
@@ -65,8 +70,8 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
 
   /** An ARN as the table's name may lead to the endpoint of another account. */
   function urlOf(command: Command, { url }: Session): URL | Promise<URL> {
-    const { TableName } = command.input as { TableName?: string }
-    return TableName?.startsWith('arn:') ? settings.endpoint(command, command.input) : url
+    const isArn = tableOf(command.input)?.startsWith('arn:')
+    return isArn ? settings.endpoint(command, command.input) : url
   }
 
   /** Sets the clock by DynamoDB's; says whether the one that an attempt was signed by was wrong. */
@@ -142,6 +147,11 @@ async function readError(
   // What the SDK could read has its metadata.
   if (!thrown?.$metadata) throw new BrokenAnswer('an error that cannot be read', thrown)
   return thrown
+}
+
+/** A transaction of ours is of one table: operations/idempotency.ts. */
+function tableOf({ TableName, TransactItems }: TableInput): string | undefined {
+  return TableName ?? Object.values(TransactItems?.[0] ?? {})[0]?.TableName
 }
 
 function targetOf(schema: StaticOperationSchema): string {

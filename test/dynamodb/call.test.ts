@@ -3,11 +3,12 @@ import type { ServerResponse } from 'node:http'
 import net from 'node:net'
 import tls from 'node:tls'
 import { crc32 } from 'node:zlib'
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  TransactWriteCommand,
   UpdateCommand
 } from '@aws-sdk/lib-dynamodb'
 import { Sha256 } from '@smithy/core/checksum'
@@ -241,16 +242,33 @@ t.test('credentials that change are used from then on', async (t) => {
   t.match(engine.calls[1]?.headers.authorization, 'Credential=SECOND/')
 })
 
-t.test('an ARN as the table’s name leads where the SDK’s rules say', async (t) => {
-  const settings = createSdkSettings({
-    region: 'us-east-1',
-    credentials: { ...options.credentials, accountId: '111111111111' } as never
-  })
-  const urlOf = (TableName: string) => {
-    const command = new GetItemCommand({ TableName, Key: {} })
-    return settings.endpoint(command, command.input)
+t.test(
+  'an ARN as the table’s name leads where the SDK’s rules say, in a transaction too',
+  async (t) => {
+    const credentials = { ...options.credentials, accountId: '111111111111' }
+    const given = { region: 'us-east-1', credentials }
+    const hosts: string[] = []
+    const connection: Connection = {
+      post: async ({ host }) => {
+        hosts.push(host)
+        throw Object.assign(new Error('no network in a test'), { name: 'ValidationException' })
+      },
+      destroy: () => {}
+    }
+    const client = createDocumentClient(createSdkSettings(given), connection)
+    for (const [TableName, host] of [
+      ['a-table', '111111111111.ddb.us-east-1.amazonaws.com'],
+      [
+        'arn:aws:dynamodb:us-east-1:222222222222:table/a-table',
+        '222222222222.ddb.us-east-1.amazonaws.com'
+      ]
+    ] as const) {
+      const Put = { TableName, Item: { id: 'x' } }
+      const transaction = new TransactWriteCommand({ TransactItems: [{ Put }] })
+      for (const command of [new PutCommand(Put), transaction]) {
+        await t.rejects(send(client, command as PutCommand))
+        t.equal(hosts.at(-1), host)
+      }
+    }
   }
-  t.match(String(await urlOf('a-table')), /^https:\/\/111111111111\.ddb\.us-east-1/)
-  const arn = 'arn:aws:dynamodb:us-east-1:222222222222:table/a-table'
-  t.match(String(await urlOf(arn)), /^https:\/\/222222222222\.ddb\.us-east-1/)
-})
+)

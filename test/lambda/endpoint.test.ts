@@ -49,5 +49,12 @@ for (const environment of environments) {
     const read = { operation: 'read', tableName: 'a-table', payload: { Key: { id: 'x' } } }
     await t.rejects(handler(read, contextOf()))
     t.equal(hosts.at(-1), host)
+    // A write under a key is a transaction: its table is elsewhere in the input.
+    const arn = 'arn:aws:dynamodb:us-east-1:222222222222:table/a-table'
+    const create = { operation: 'create', tableName: arn, payload: { Item: { id: 'x' } } }
+    await t.rejects(handler(create, contextOf()))
+    const alone = hosts.at(-1)
+    await t.rejects(handler({ ...create, idempotencyKey: 'k' }, contextOf()))
+    t.equal(hosts.at(-1), alone)
   })
 }
