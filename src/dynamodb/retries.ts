@@ -14,8 +14,8 @@ type Outcome = 'refused' | 'throttled' | 'unavailable' | 'unknown'
 
 /**
  * Sends until it succeeds, may not be repeated, or 5 attempts are made, with jittered backoff.
- * Rejects with the error that is true of the whole request, its `outcome` and `$metadata.attempts` set;
- * when `signal` aborts, with its reason, or with the last known failure where that one still holds.
+ * Rejects with the error that is true of the whole request, its `outcome` set; when `signal` aborts, with its
+ * reason, or with the last known failure where that one still holds. Either has its `$metadata.attempts`.
  */
 export async function sendWithRetries<T extends { $metadata: { attempts?: number } }>(
   send: () => Promise<T>,
@@ -23,7 +23,7 @@ export async function sendWithRetries<T extends { $metadata: { attempts?: number
   signal: AbortSignal
 ): Promise<T> {
   let perhapsApplied = false
-  let last: unknown
+  let last: Error | undefined
   for (let attempt = 1; ; attempt++) {
     if (signal.aborted) throw last ?? signal.reason
     try {
@@ -31,15 +31,14 @@ export async function sendWithRetries<T extends { $metadata: { attempts?: number
       output.$metadata.attempts = attempt
       return output
     } catch (error) {
-      if (signal.aborted) throw repeats === 'read' && last !== undefined ? last : signal.reason
+      if (signal.aborted) {
+        throw withAttempts((repeats === 'read' && last) || signal.reason, attempt)
+      }
       const failure = classify(error)
       if (failure === undefined) throw error
       perhapsApplied ||= failure === 'uncertain' && repeats !== 'read'
-      last = decorate(
-        error,
-        perhapsApplied ? laterOutcome(failure, repeats, error) : outcomeOf(failure),
-        attempt
-      )
+      const outcome = perhapsApplied ? laterOutcome(failure, repeats, error) : outcomeOf(failure)
+      last = withAttempts(Object.assign(error as Error, { outcome }), attempt)
       const isFinal = failure === 'refused' || (perhapsApplied && repeats === 'never')
       if (isFinal || attempt === MAX_ATTEMPTS) throw last
       await backOff(failure, attempt, signal).catch(() => {
@@ -69,9 +68,8 @@ function laterOutcome(failure: NonNullable<Failure>, repeats: Repeatable, error:
   return TELLS_OF_ALL.has((error as Error).name) ? 'refused' : 'unknown'
 }
 
-function decorate(error: unknown, outcome: Outcome, attempts: number): Error {
-  const { $metadata } = error as { $metadata?: object }
-  return Object.assign(error as Error, { outcome, $metadata: { ...$metadata, attempts } })
+function withAttempts(error: Error & { $metadata?: object }, attempts: number): Error {
+  return Object.assign(error, { $metadata: { ...error.$metadata, attempts } })
 }
 
 /** Full jitter: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/ */

@@ -17,6 +17,25 @@ t.test('a write that is throttled when its time ends tells the throttle', async 
   }
 })
 
+t.test('what is told at the end tells of every attempt', async (t) => {
+  for (const [repeats, told] of [
+    ['read', 'the answer before'],
+    ['write', 'the time is over']
+  ] as const) {
+    const clock = new AbortController()
+    let attempts = 0
+    const send = async (): Promise<never> => {
+      attempts++
+      const error = { $fault: 'server', $metadata: { httpStatusCode: 500 } }
+      if (attempts === 1) throw Object.assign(new Error('the answer before'), error)
+      clock.abort(new Error('the time is over'))
+      throw clock.signal.reason
+    }
+    const sent = sendWithRetries(send, repeats, clock.signal)
+    await t.rejects(sent, { message: told, $metadata: { attempts: 2 } })
+  }
+})
+
 t.test('what is over before it begins is not sent', async (t) => {
   const reason = new Error('the time is over')
   const send = async (): Promise<never> => t.fail('it was sent') as never

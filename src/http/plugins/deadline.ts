@@ -10,7 +10,9 @@ declare module 'fastify' {
 }
 
 /** Why what runs for a request is aborted when its client is gone. */
-export const HUNG_UP = new Error('The client hung up')
+export class HungUp extends Error {
+  override readonly message = 'The client hung up'
+}
 
 /** How long beyond the limit a client may neither send nor read; twice as long where it has begun to read. */
 export const SILENCE_MS = 5_000
@@ -81,7 +83,7 @@ class Deadline {
   }
 
   clear(isAnswered: boolean): void {
-    if (!isAnswered) this.#abort(HUNG_UP)
+    if (!isAnswered) this.#abort(new HungUp())
   }
 
   #abort(reason: Error): void {

@@ -8,7 +8,7 @@ import {
   toErrorAnswer,
   toServiceError
 } from '../../operations/errors.ts'
-import { HUNG_UP } from './deadline.ts'
+import { HungUp } from './deadline.ts'
 
 /** Answers every failure in the contract's two shapes; what no client may learn goes to the log. */
 export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http' | 'lambda' }) => {
@@ -22,7 +22,7 @@ export const errorHandler = fp(async (app, { errorStatus }: { errorStatus: 'http
     request.trace.errorType = error.errorType
     const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
     // The gateway's own have no cause to tell, and may come by the thousand; who hung up is told nothing.
-    if (error.statusCode >= 500 && !error.isGateway && error.cause !== HUNG_UP) {
+    if (error.statusCode >= 500 && !error.isGateway && !(error.cause instanceof HungUp)) {
       request.log.error(toCauseLine(error, request.id), 'request failed')
     }
     return reply.code(statusCode).headers(headers).type('application/json').send(stringify(body))
