@@ -53,7 +53,7 @@ export function validateEnvelope(
   caller: Caller,
   named: Named
 ): Envelope {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (!isObject(body)) {
     throw refusal(
       'The request body',
       'an object with the members operation, tableName and payload',
@@ -68,8 +68,9 @@ export function validateEnvelope(
   }
   let tableName = ''
   if (operation.action) {
-    tableName = checkTableName(own(body, 'tableName'), rules, caller.grant?.tables)
-    named.tableName = tableName.slice(0, MAX_NAME)
+    const given = own(body, 'tableName')
+    if (typeof given === 'string' && given !== '') named.tableName = given.slice(0, MAX_NAME)
+    tableName = checkTableName(given, rules, caller.grant?.tables)
   }
   const { transaction } = operation
   // Only writes have one: elsewhere a key is ignored, as a request that changes nothing needs none.
@@ -78,6 +79,10 @@ export function validateEnvelope(
   const payload = checkPayload(operation, own(body, 'payload'), rules)
   if (transaction && idempotencyKey !== undefined) checkTransaction(transaction, payload as object)
   return { operation, tableName, payload, idempotencyKey }
+}
+
+function isObject(body: unknown): body is object {
+  return kindOf(body) === 'an object'
 }
 
 function own(body: object, member: string): unknown {

@@ -57,6 +57,7 @@ t.test('ALLOWED_TABLES: another table is 403, before its payload is looked at', 
   }
   const early = await service.post({ operation: 'create', tableName: 'other-table', payload: 5 })
   t.equal(early.status, 403)
+  t.match(service.logs.at(-1), { tableName: 'other-table', statusCode: 403 })
 })
 
 t.test(

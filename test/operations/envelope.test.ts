@@ -1,8 +1,17 @@
 import t from 'tap'
+import { parse } from '../../src/json/parse.ts'
 import { type Named, validateEnvelope } from '../../src/operations/envelope.ts'
 import { operations } from '../../src/operations/table.ts'
 
 const rules = { operations, allowedTables: undefined, refuseProto: false }
+
+t.test('a body that is one number is told as such, however long', async (t) => {
+  for (const text of ['12', '12345678901234567890', '1e200']) {
+    t.throws(() => validateEnvelope(parse(text), rules, {}, {}), {
+      message: /^The request body: .*, got a number$/
+    })
+  }
+})
 
 t.test(
   'a table’s name is sent as it came, and kept for the log as far as one can go',
