@@ -42,9 +42,10 @@ t.test('what the home page links to is there, as it says', async (t) => {
   const links = [...body.matchAll(/href="([^"]+)"/g)].map(([, path = '']) => path)
   t.ok(links.length >= 6)
   for (const path of links) {
-    for (const method of ['GET', 'HEAD']) {
-      t.equal((await get(service, path, {}, method)).status, 200, `${method} ${path}`)
-    }
+    const page = await get(service, path)
+    const head = await get(service, path, {}, 'HEAD')
+    for (const { status } of [page, head]) t.equal(status, 200, path)
+    t.same(Object.keys(head.headers).sort(), Object.keys(page.headers).sort(), 'HEAD as GET')
     for (const other of [`${path}/`, path.toUpperCase(), `/Prod${path}`]) {
       t.equal((await get(service, other)).status, 403, other)
     }

@@ -39,7 +39,7 @@ export const pageHeaders = fp(async (app) => {
 
   // Per route: the API's own answers, which are no pages, do not pay for a hook.
   app.addHook('onRoute', (route) => {
-    if ([route.method].flat().includes('GET')) {
+    if ([route.method].flat().some((method) => method === 'GET' || method === 'HEAD')) {
       route.onSend = [addHeaders, ...[route.onSend ?? []].flat()]
     }
   })
