@@ -1,20 +1,6 @@
 import { JsonCodec2 } from '@smithy/core/protocols'
-import type { Schema, ShapeDeserializer, ShapeSerializer } from '@smithy/types'
-import { readDocument, writeDocument } from './document-shapes.ts'
-
-class DocumentSerializer implements ShapeSerializer<string> {
-  #text = ''
-
-  write(schema: Schema, value: unknown): void {
-    this.#text = writeDocument(schema, value)
-  }
-
-  flush(): string {
-    return this.#text
-  }
-
-  setSerdeContext(): void {}
-}
+import type { Schema, ShapeDeserializer } from '@smithy/types'
+import { readDocument } from './document-shapes.ts'
 
 class DocumentDeserializer implements ShapeDeserializer<Uint8Array> {
   read(schema: Schema, bytes: Uint8Array): unknown {
@@ -30,17 +16,16 @@ class DocumentDeserializer implements ShapeDeserializer<Uint8Array> {
   setSerdeContext(): void {}
 }
 
-/** Plain JSON in and out of every DynamoDB call, numbers exact. For the SDK's AWS JSON 1.0 protocol. */
+/**
+ * Reads the members of DynamoDB's errors as plain JSON, numbers exact. For the SDK's AWS JSON 1.0 protocol, which
+ * writes nothing here: call.ts does.
+ */
 export class DocumentCodec extends JsonCodec2 {
   constructor() {
     super({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false })
   }
 
-  // The base class promises its own serializers; the protocol calls no more than ours have.
-  override createSerializer(): never {
-    return new DocumentSerializer() as never
-  }
-
+  // The base class promises its own; the protocol calls no more than ours has.
   override createDeserializer(): never {
     return new DocumentDeserializer() as never
   }

@@ -9,7 +9,6 @@ interface CallError extends Error {
   isSent?: boolean
   $fault?: 'client' | 'server'
   $metadata?: { httpStatusCode?: number; clockSkewCorrected?: boolean }
-  $response?: unknown
   CancellationReasons?: readonly { Code?: string }[]
 }
 
@@ -35,7 +34,7 @@ export function classify(thrown: unknown): Failure {
   // The SDK calls an error that names itself nowhere "Unknown".
   const isNamed = error.$fault !== undefined && !/^Unknown(Error)?$/.test(error.name)
   if (isNamed && status !== undefined && status < 500) return 'refused'
-  if (status !== undefined || error.$response !== undefined) return 'uncertain'
+  if (status !== undefined) return 'uncertain'
   if (error.isSent === undefined) return undefined
   return error.isSent ? 'uncertain' : 'unreached'
 }
