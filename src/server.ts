@@ -7,7 +7,7 @@ import { type Config, ConfigError, loadConfig } from './config.ts'
 import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
 import { type EmbeddedDatabase, embeddedLimits, startEmbedded } from './dynamodb/embedded.ts'
-import { isTableReady } from './dynamodb/ready.ts'
+import { checkTable } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/sdk-settings.ts'
 import { createUndiciConnection } from './dynamodb/undici-connection.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
@@ -63,7 +63,7 @@ const app = buildApp({
     allowedTables: config.allowedTables,
     ...(embedded ? embeddedLimits : { refuseProto: false })
   },
-  isReady: (signal) => isTableReady(client, config.tableName, config.tableKey, signal)
+  checkReady: (signal) => checkTable(client, config.tableName, config.tableKey, signal)
 })
 
 closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal, err }) => {

@@ -105,7 +105,7 @@ export const variables = {
     meaning: LOG_LEVELS.join(', '),
     read: oneOf(...LOG_LEVELS)
   },
-  // From here on, the server's alone: a function reads none of them.
+  // From here on, the server's alone: without effect in a function.
   HOST: { fallback: '127.0.0.1', meaning: 'the address to listen on', read: readText },
   PORT: { fallback: '3000', meaning: 'the port; 0: any free one', read: integer(0, 65_535) },
   TRUST_PROXY: {

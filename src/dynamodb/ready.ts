@@ -4,24 +4,21 @@ import type { DocumentClient } from './client.ts'
 import { isThrottle } from './failures.ts'
 
 /**
- * Says whether DynamoDB answers and has the table, by reading a key: a permission that the service needs
- * anyway, where DescribeTable would be one more. Rejects where it does not answer.
+ * Resolves where DynamoDB answers and has the table, seen by reading a key: a permission that the service needs
+ * anyway, where DescribeTable would be one more. Rejects with why it is not ready.
  */
-export async function isTableReady(
+export async function checkTable(
   client: Pick<DocumentClient, 'attempt'>,
   tableName: string,
   key: TableKey,
   signal: AbortSignal
-): Promise<boolean> {
+): Promise<void> {
   const Key = Object.fromEntries(key.map(({ name, type }) => [name, type === 'N' ? 0 : 'ready']))
   const command = new GetCommand({ TableName: tableName, Key })
   try {
     await client.attempt(command, { abortSignal: signal })
-    return true
   } catch (error) {
     // A key of another shape is refused by a table that is there, and so is one read too many.
-    if ((error as Error).name === 'ValidationException' || isThrottle(error as Error)) return true
-    if ((error as Error).name === 'ResourceNotFoundException') return false
-    throw error
+    if ((error as Error).name !== 'ValidationException' && !isThrottle(error as Error)) throw error
   }
 }

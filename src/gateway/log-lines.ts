@@ -39,11 +39,15 @@ export function toCauseLine(error: ServiceError, requestId: string): Record<stri
   return {
     requestId,
     errorType: error.errorType,
-    cause: cause.name,
-    code: cause.code,
-    reason: reasonOf(cause, error),
+    ...toReason(cause, error.errorType),
     stack: error.errorType === 'InternalFailure' ? framesOf(cause) : undefined
   }
+}
+
+/** The members that say why DynamoDB could not be asked, without what the request held. */
+export function toReason(thrown: unknown, errorType?: string): Record<string, unknown> {
+  const cause = thrown as Cause
+  return { cause: cause.name, code: cause.code, reason: reasonOf(cause, errorType) }
 }
 
 interface Cause extends Error {
@@ -51,7 +55,7 @@ interface Cause extends Error {
   $fault?: string
 }
 
-function reasonOf({ name, message, $fault }: Cause, { errorType }: ServiceError) {
+function reasonOf({ name, message, $fault }: Cause, errorType?: string) {
   // A SyntaxError repeats the text that it could not parse, and DynamoDB's refusal what it refuses.
   if (name === 'SyntaxError' || ($fault === 'client' && errorType === 'OutcomeUnknown')) {
     return undefined

@@ -7,8 +7,8 @@ import type { RateLimit } from './plugins/rate-limit.ts'
 /** What the HTTP door is built from. */
 export interface AppOptions extends PressureLimits {
   service: Service
-  /** Whether DynamoDB answers and the table is there. */
-  isReady: (signal: AbortSignal) => Promise<boolean>
+  /** Resolves where DynamoDB answers and the table is there; rejects with why not. */
+  checkReady: (signal: AbortSignal) => Promise<void>
   /** undefined: no key is asked for. */
   apiKeys?: readonly ApiKey[] | undefined
   /** Addresses and ranges of the proxies whose X-Forwarded-* are believed; undefined: none. */

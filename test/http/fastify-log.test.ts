@@ -18,7 +18,7 @@ t.test('what Fastify has to say, of a request or not, goes to the one log', asyn
     bodiesHeap: Number.POSITIVE_INFINITY,
     logger: pino(sink),
     service: { operations, dynamodb: {} as never, allowedTables: undefined, refuseProto: false },
-    isReady: async () => true
+    checkReady: async () => {}
   })
   t.teardown(() => app.close())
   app.get('/twice', (_request, reply) => {

@@ -49,6 +49,10 @@ t.test(
     }
     t.equal((await service.send({ method: 'GET', path: '/ready' })).status, 503)
     t.match(service.logs[0], { errorType: 'ServiceUnavailable', code: 'ECONNREFUSED' })
+    t.match(
+      service.logs.find(({ msg }) => msg === 'not ready'),
+      { level: 40, code: 'ECONNREFUSED' }
+    )
   }
 )
 

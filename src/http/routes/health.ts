@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as Type from '@sinclair/typebox'
+import { toReason } from '../../gateway/log-lines.ts'
 import type { AppOptions } from '../options.ts'
 
 const Alive = Type.Object({ status: Type.Literal('ok') })
@@ -11,15 +12,21 @@ const READY_TIMEOUT_MS = 2_000
 const READY_INTERVAL_MS = 1_000
 
 /** `GET /health`: the process lives. `GET /ready`: DynamoDB answers, and the table is there. */
-export const health: FastifyPluginAsyncTypebox<AppOptions> = async (app, { isReady }) => {
+export const health: FastifyPluginAsyncTypebox<AppOptions> = async (app, { checkReady }) => {
   let asked = Number.NEGATIVE_INFINITY
   let answer: Promise<boolean> | undefined
 
-  function ask(): Promise<boolean> {
+  function ask(requestId: string): Promise<boolean> {
     const now = performance.now()
     if (answer && now - asked < READY_INTERVAL_MS) return answer
     asked = now
-    answer = isReady(AbortSignal.timeout(READY_TIMEOUT_MS)).catch(() => false)
+    answer = checkReady(AbortSignal.timeout(READY_TIMEOUT_MS)).then(
+      () => true,
+      (error) => {
+        app.log.warn({ requestId, ...toReason(error) }, 'not ready')
+        return false
+      }
+    )
     return answer
   }
 
@@ -28,8 +35,8 @@ export const health: FastifyPluginAsyncTypebox<AppOptions> = async (app, { isRea
   )
 
   const response = { 200: Ready, 503: Unavailable }
-  app.get('/ready', { schema: { response } }, async (_request, reply) =>
-    (await ask())
+  app.get('/ready', { schema: { response } }, async (request, reply) =>
+    (await ask(request.id))
       ? reply.code(200).send({ status: 'ready' })
       : reply.code(503).send({ status: 'unavailable' })
   )
