@@ -190,7 +190,10 @@ t.test('health and readiness', async (t) => {
     'no table: not ready'
   )
   t.equal((await without.send({ method: 'GET', path: '/health' })).status, 200)
-  t.match(without.logs, [{ statusCode: 503 }])
+  t.match(without.logs, [
+    { msg: 'not ready', cause: 'ResourceNotFoundException' },
+    { statusCode: 503 }
+  ])
 })
 
 t.test('one line per request says what happened, and never what was in it', async (t) => {
