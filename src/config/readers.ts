@@ -13,10 +13,12 @@ const TABLE_NAME = /^[\w.-]{3,255}$/
 /** By what node:net's isIP says. */
 const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
 
+/** By DynamoDB's rules for names, which an ARN does not keep. */
 export function isTableName(text: string): boolean {
   return TABLE_NAME.test(text)
 }
 
+/** Makes a reader of one of these words. */
 export function oneOf<T extends string>(...values: readonly T[]): (text: string) => T {
   return (text) => {
     const found = values.find((value) => value === text)
@@ -25,6 +27,7 @@ export function oneOf<T extends string>(...values: readonly T[]): (text: string)
   }
 }
 
+/** Makes a reader of a whole number within these bounds, both included. */
 export function integer(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
@@ -35,21 +38,25 @@ export function integer(least: number, most: number): (text: string) => number {
   }
 }
 
+/** Any text. */
 export function readText(text: string): string {
   return text
 }
 
+/** An http or https URL, as it is written. */
 export function readUrl(text: string): string {
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
   if (!isHttp) throw expected('an http or https URL', text)
   return text
 }
 
+/** One table's name. */
 export function readTableName(text: string): string {
   if (!isTableName(text)) throw expected('a table name (3 to 255 letters, digits, _ . -)', text)
   return text
 }
 
+/** `name:type`, or two of them: the partition key's attribute and the sort key's. */
 export function readTableKey(text: string): KeyAttribute[] {
   const key = readList(text).map((part) => {
     const [, name, type] = /^([^:]{1,255}):([SNB])$/.exec(part) ?? []
@@ -62,18 +69,19 @@ export function readTableKey(text: string): KeyAttribute[] {
   return key
 }
 
-/** undefined: every table. */
+/** Names of tables between commas; undefined: every table, written `*`. */
 export function readAllowedTables(text: string): ReadonlySet<string> | undefined {
   return text.trim() === '*' ? undefined : new Set(readList(text).map(readTableName))
 }
 
+/** Entries between commas, none of them empty, without the space around them. */
 export function readList(text: string): string[] {
   const entries = text.split(',').map((entry) => entry.trim())
   if (entries.includes('')) throw new Error('expected entries between the commas, got an empty one')
   return entries
 }
 
-// https://fetch.spec.whatwg.org/#origin-header
+/** Origins as browsers send them, or `*`: https://fetch.spec.whatwg.org/#origin-header */
 export function readOrigins(text: string): string[] {
   const origins = readList(text)
   for (const origin of origins) {
@@ -99,6 +107,7 @@ export function readProxies(text: string): string[] {
   return proxies
 }
 
+/** The name of an API Gateway stage. */
 export function readStage(text: string): string {
   if (!/^[\w-]{1,128}$/.test(text)) throw expected('letters, digits, _ and -', text)
   return text

@@ -46,11 +46,9 @@ export type Handler = (event: unknown, context: Context) => Promise<unknown>
 const MARGIN_MS = 500
 
 /**
- * Makes the Lambda handler. To a front's event it answers statuses and bodies by the contract; to a bare
- * envelope the bare result, or it rejects with an Error whose name and message are the contract's
- * errorType and errorMessage, or whose message is the whole answer. Lambda has parsed a bare envelope
- * before it comes here: numbers that a double cannot hold are rounded by then, while those of a front's
- * body, and all results, are exact.
+ * Makes the Lambda handler. It answers a front's event by the contract, exactly; a bare envelope with the bare
+ * result, or by rejecting with an Error of the contract's errorType and errorMessage, or whose message is the whole
+ * answer. Lambda has parsed a bare envelope: numbers that a double cannot hold are rounded before it comes here.
  */
 export function createHandler(options: HandlerOptions): Handler {
   const { service, stage, bodyLimit, log } = options
