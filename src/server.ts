@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { getHeapStatistics } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
+import { heapForBodies } from './bodies-heap.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
@@ -33,8 +33,6 @@ const CHOSEN_BY: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'HOST',
   ENOTFOUND: 'HOST'
 }
-/** What the service takes of V8's heap for itself, the young generation's part included. */
-const OWN_HEAP = 48 * 1024 * 1024
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
@@ -106,12 +104,6 @@ function fail(error: unknown): never {
 function failToListen({ code = '', message }: NodeJS.ErrnoException): never {
   const name = CHOSEN_BY[code]
   fail(new Error(name ? `${message}. ${name} chooses another.` : message))
-}
-
-/** A heap smaller than is good for the service still has some room for bodies. */
-function heapForBodies(): number {
-  const { heap_size_limit: limit } = getHeapStatistics()
-  return Math.max(limit - OWN_HEAP, limit / 4)
 }
 
 async function createLogger({ logLevel }: Config): Promise<Logger> {
