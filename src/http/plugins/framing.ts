@@ -5,8 +5,8 @@ import { gatewayError } from '../../operations/errors.ts'
 
 /**
  * Refuses a request whose end another reader may see elsewhere, and all that follows on its connection: Node
- * takes `identity, chunked` for chunked, a proxy that knows the first alone would not.
- * https://www.rfc-editor.org/rfc/rfc9112#section-6.1; so is one of HTTP/1.1 without a Host, section 3.2.
+ * takes `identity, chunked` for chunked, a proxy that knows the first alone would not:
+ * https://www.rfc-editor.org/rfc/rfc9112#section-6.1. Refuses one of HTTP/1.1 without a Host: section 3.2.
  * Nor is a request run that cannot be answered any more: the rest of one that was told 408 may come after all.
  */
 export const framing = fp(async (app) => {
