@@ -2,18 +2,22 @@ import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
-import { heapForBodies } from './bodies-heap.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
-import { ensureTable } from './dynamodb/bootstrap.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
-import { type EmbeddedDatabase, embeddedLimits, startEmbedded } from './dynamodb/embedded.ts'
+import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
+import {
+  type EmbeddedDatabase,
+  embeddedLimits,
+  startEmbedded
+} from './dynamodb/embedded/embedded.ts'
 import { checkTable } from './dynamodb/ready.ts'
-import { createSdkSettings } from './dynamodb/sdk-settings.ts'
-import { createUndiciConnection } from './dynamodb/undici-connection.ts'
+import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
+import { ensureTable } from './dynamodb/tables.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
-import { createLogStream } from './log-stream.ts'
 import { operations } from './operations/table.ts'
+import { heapForBodies } from './server/heap.ts'
+import { createLogStream } from './server/log-stream.ts'
 
 const GRACE_MS = 10_000
 // Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never run, and

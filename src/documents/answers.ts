@@ -1,13 +1,13 @@
 import { WORDS } from '../operations/errors.ts'
-import type { Schema } from './schemas.ts'
+import { refer, type Schema } from './schema.ts'
 
 // What AWS's answers have, by AWS's names. Attribute values come as plain JSON.
 
-const AttributeMap = { $ref: '#/components/schemas/AttributeMap' }
+const AttributeMap = refer('AttributeMap')
 const Units = { type: 'number', examples: [1] }
 const IndexCapacities = {
   type: 'object',
-  additionalProperties: { $ref: '#/components/schemas/Capacity' }
+  additionalProperties: refer('Capacity')
 }
 
 /** The members of the answers; which of them an operation's answer has, the operation table says. */
@@ -95,7 +95,7 @@ export const answerTypes: Readonly<Record<string, Schema>> = {
       CapacityUnits: Units,
       ReadCapacityUnits: Units,
       WriteCapacityUnits: Units,
-      Table: { $ref: '#/components/schemas/Capacity' },
+      Table: refer('Capacity'),
       LocalSecondaryIndexes: IndexCapacities,
       GlobalSecondaryIndexes: IndexCapacities
     }

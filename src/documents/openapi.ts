@@ -8,7 +8,8 @@ import {
 import type { OperationTable } from '../operations/table.ts'
 import { errorExamples, metadataExample } from './answers.ts'
 import { LAB_TABLE, toEnvelope } from './example.ts'
-import { idempotencyKey, refer, type Schema, toSchemas, toTypeName } from './schemas.ts'
+import { refer, type Schema } from './schema.ts'
+import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
 
 /** The version of the package. */
 export const VERSION = '1.0.0'

@@ -2,11 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import type { Operation, OperationTable } from '../operations/table.ts'
 import { answerMembers, answerTypes } from './answers.ts'
 import { parameters, toAwsPage, toCall } from './parameters.ts'
-
-/** A JSON Schema (2020-12, as OpenAPI 3.1 has it). */
-export interface Schema {
-  [keyword: string]: unknown
-}
+import { refer, type Schema } from './schema.ts'
 
 type Schemas = Record<string, Schema>
 
@@ -35,11 +31,6 @@ export function toSchemas(operations: OperationTable): Schemas {
 /** The first part of the names of an operation's schemas: `Create` of `create`. */
 export function toTypeName(operation: string): string {
   return operation.charAt(0).toUpperCase() + operation.slice(1)
-}
-
-/** Refers to a schema of `components`. */
-export function refer(name: string): Schema {
-  return { $ref: `#/components/schemas/${name}` }
 }
 
 const AttributeValue: Schema = {

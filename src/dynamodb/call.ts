@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib'
 import { operation } from '@smithy/core/schema'
 import type { AwsCredentialIdentity, StaticOperationSchema } from '@smithy/types'
-import type { Connection, HttpResponse } from './connection.ts'
-import { readDocument, readDocumentText, writeDocument } from './document-shapes.ts'
-import type { ClientSettings, Command } from './settings.ts'
+import type { Connection, HttpResponse } from './connection/connection.ts'
+import type { ClientSettings, Command } from './settings/settings.ts'
 import { createSigner, type Sign } from './signer.ts'
+import { readDocument, readDocumentText, writeDocument } from './wire/document.ts'
 
 // The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
 // middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,

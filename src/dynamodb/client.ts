@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { createCall } from './call.ts'
-import type { Connection } from './connection.ts'
-import { repeatable } from './repeatable.ts'
-import { sendWithRetries } from './retries.ts'
-import type { ClientSettings, Command } from './settings.ts'
+import type { Connection } from './connection/connection.ts'
+import { repeatable } from './retry/repeatable.ts'
+import { sendWithRetries } from './retry/retries.ts'
+import type { ClientSettings, Command } from './settings/settings.ts'
 
 type Send = DynamoDBDocumentClient['send']
 

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
-import type { TableKey } from './bootstrap.ts'
 import type { DocumentClient } from './client.ts'
-import { isThrottle } from './failures.ts'
+import { isThrottle } from './retry/failures.ts'
+import type { TableKey } from './tables.ts'
 
 /**
  * Resolves where DynamoDB answers and has the table, seen by reading a key: a permission that the service needs

@@ -8,7 +8,7 @@ import { errorHandler } from './plugins/error-handler.ts'
 import { framing } from './plugins/framing.ts'
 import { inFlight } from './plugins/in-flight.ts'
 import { pageHeaders } from './plugins/page-headers.ts'
-import { requestLog } from './plugins/request-log.ts'
+import { requestLog } from './plugins/request-context.ts'
 import { shutdown } from './plugins/shutdown.ts'
 import { makeRequestId } from './request-id.ts'
 import { docs } from './routes/docs.ts'
@@ -19,7 +19,7 @@ import { pages } from './routes/pages.ts'
 /** Builds the HTTP door. It neither listens nor knows where the database is. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const app = fastify({
-    // plugins/request-log.ts does it.
+    // plugins/request-context.ts does it.
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy?.slice() ?? false,

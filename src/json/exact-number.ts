@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { NumberValue } from '@aws-sdk/lib-dynamodb'
 
 let mark: string | undefined
 
@@ -18,7 +17,17 @@ export function hasExactNumbers(): boolean {
 }
 
 /** A number that a double would round. Its text is valid JSON; its value is the decimal it spells. */
-export class ExactNumber extends NumberValue {
+export class ExactNumber {
+  readonly value: string
+
+  constructor(value: string) {
+    this.value = value
+  }
+
+  toString(): string {
+    return this.value
+  }
+
   toJSON(): string {
     return markOfExactNumbers() + this.value
   }

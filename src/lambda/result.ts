@@ -1,7 +1,7 @@
-import { writeAnswer } from '../gateway/answer.ts'
 import { toValue } from '../json/json-text.ts'
 import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
+import { writeAnswer } from '../operations/answer.ts'
 import { ServiceError, toErrorAnswer, toServiceError } from '../operations/errors.ts'
 import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from './event.ts'
 

@@ -1,10 +1,10 @@
 import * as Type from '@sinclair/typebox'
 import t from 'tap'
 import { toDocuments, toFileText } from '../../src/documents/documents.ts'
-import { toHome } from '../../src/documents/home.ts'
 import { toOpenApi } from '../../src/documents/openapi.ts'
 import { toPolicy } from '../../src/documents/policy.ts'
 import { toCollection } from '../../src/documents/postman/collection.ts'
+import { toHome } from '../../src/http/routes/home.ts'
 import { dispatch } from '../../src/operations/dispatch.ts'
 import { type OperationTable, operations } from '../../src/operations/table.ts'
 

@@ -1,7 +1,7 @@
 import https from 'node:https'
 import { GetItemCommand } from '@aws-sdk/client-dynamodb'
 import t from 'tap'
-import { createSdkSettings } from '../../src/dynamodb/sdk-settings.ts'
+import { createSdkSettings } from '../../src/dynamodb/settings/sdk-settings.ts'
 import { buildBundle, contextOf, loadBundle } from '../fixtures/lambda.ts'
 
 // The engine of the other tests: here AWS's own endpoints are asked for, and nothing is sent there.

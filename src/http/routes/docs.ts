@@ -1,9 +1,9 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
-import { PAGES } from '../../documents/home.ts'
 import { toOpenApi } from '../../documents/openapi.ts'
 import { gatewayError } from '../../operations/errors.ts'
 import type { OperationTable } from '../../operations/table.ts'
 import type { AppOptions } from '../options.ts'
+import { PAGES } from './home.ts'
 
 // What Swagger UI's page asks for; its package has more.
 const PATHS = [

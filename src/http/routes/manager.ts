@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
-import { writeAnswer } from '../../gateway/answer.ts'
 import { parseBody } from '../../gateway/body.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
+import { writeAnswer } from '../../operations/answer.ts'
 import { dispatch } from '../../operations/dispatch.ts'
 import { gatewayError } from '../../operations/errors.ts'
+import { bodyMemory } from '../body/body-memory.ts'
+import { readBody } from '../body/read-body.ts'
 import type { AppOptions } from '../options.ts'
 import { apiKeys } from '../plugins/api-keys.ts'
-import { bodyMemory } from '../plugins/body-memory.ts'
 import { cors } from '../plugins/cors.ts'
 import { crossOrigin } from '../plugins/cross-origin.ts'
 import { pressure } from '../plugins/pressure.ts'
 import { rateLimit } from '../plugins/rate-limit.ts'
-import { readBody } from '../read-body.ts'
-import { endOfTurn } from '../turn.ts'
+import { endOfTurn } from '../write-together.ts'
 
 /** Characters. To wake a reader is a small part of what a longer answer costs, and it is held in memory no longer than needed. */
 const LARGE = 16_384

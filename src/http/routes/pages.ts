@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { ICON, PAGES, STYLE, toHome } from '../../documents/home.ts'
 import { toCollection } from '../../documents/postman/collection.ts'
 import { gatewayError } from '../../operations/errors.ts'
 import type { AppOptions } from '../options.ts'
+import { ICON, PAGES, STYLE, toHome } from './home.ts'
 
 /** `GET /` for a browser, and the Postman collection: both for this server and its table. */
 export async function pages(

@@ -1,4 +1,4 @@
-import { ExactNumber, toDecimal, toNumber, toScientific } from '../json/exact-number.ts'
+import { ExactNumber, toDecimal, toNumber, toScientific } from '../../json/exact-number.ts'
 
 /** DynamoDB's wire form of a value: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
 type WireValue = Record<string, unknown>

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { heapOf, largestHeap, usualHeap } from '../../src/json/heap.ts'
+import { heapOf, largestHeap, usualHeap } from '../../../src/http/body/json-heap.ts'
 
 const text = (value: string) => Buffer.from(`[${Array(10_000).fill(value).join()}]`)
 

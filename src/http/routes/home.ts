@@ -1,6 +1,6 @@
-import { MANAGER_PATH } from '../gateway/path.ts'
-import type { OperationTable } from '../operations/table.ts'
-import { toEnvelope } from './example.ts'
+import { toEnvelope } from '../../documents/example.ts'
+import { MANAGER_PATH } from '../../gateway/path.ts'
+import type { OperationTable } from '../../operations/table.ts'
 
 /** Where the pages are; the home page links to them all. */
 export const PAGES = {

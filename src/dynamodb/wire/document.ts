@@ -1,17 +1,11 @@
-import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
 import { mapMembers, readAttributeValue, toAttributeValue } from './attribute-values.ts'
 import { readPlainText } from './plain-text.ts'
+import { type Plan, planOf } from './plan.ts'
 
 // The SDK's documents (lib-dynamodb) round numbers, lose attributes named `__proto__`, and pass through
 // every value three times. Here plain JSON is read and written where, by the SDK's own schemas, an
 // attribute value stands.
-
-/** Where attribute values stand in a shape; undefined: nowhere. */
-export type Plan = 'value' | { each: Plan } | { members: Map<string, Plan> } | undefined
-
-// The SDK's schemas live as long as the process, and are few.
-const plans = new Map<SchemaRef, Plan>()
 
 /** Writes the input of a call as JSON: plain values become attribute values. */
 export function writeDocument(schema: SchemaRef, input: unknown): string {
@@ -33,26 +27,6 @@ export function readDocumentText(
 ): Record<string, unknown> | undefined {
   const plan = planOf(schema)
   return typeof plan === 'object' && 'members' in plan ? readPlainText(plan, text) : undefined
-}
-
-function planOf(schema: SchemaRef): Plan {
-  if (!plans.has(schema)) plans.set(schema, makePlan(NormalizedSchema.of(schema)))
-  return plans.get(schema)
-}
-
-function makePlan(shape: NormalizedSchema): Plan {
-  if (shape.isStructSchema()) {
-    if (shape.getName() === 'AttributeValue') return 'value'
-    const members = new Map<string, Plan>()
-    for (const [name, member] of shape.structIterator()) {
-      const plan = planOf(member)
-      if (plan) members.set(name, plan)
-    }
-    return members.size > 0 ? { members } : undefined
-  }
-  if (!shape.isMapSchema() && !shape.isListSchema()) return undefined
-  const each = planOf(shape.getValueSchema())
-  return each && { each }
 }
 
 function write(plan: Plan, value: unknown): unknown {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { sendWithRetries } from '../../src/dynamodb/retries.ts'
+import { sendWithRetries } from '../../../src/dynamodb/retry/retries.ts'
 
 // A clock that ends between two attempts: at the network that cannot be made to happen.
 t.test('a write that is throttled when its time ends tells the throttle', async (t) => {

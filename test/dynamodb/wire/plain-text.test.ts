@@ -1,11 +1,11 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { StaticOperationSchema } from '@smithy/types'
 import t from 'tap'
-import { readDocument, readDocumentText } from '../../src/dynamodb/document-shapes.ts'
-import type { Command } from '../../src/dynamodb/settings.ts'
-import { JsonText } from '../../src/json/json-text.ts'
-import { stringify } from '../../src/json/stringify.ts'
-import { createRandom, type Random, readSeed } from '../fixtures/random.ts'
+import type { Command } from '../../../src/dynamodb/settings/settings.ts'
+import { readDocument, readDocumentText } from '../../../src/dynamodb/wire/document.ts'
+import { JsonText } from '../../../src/json/json-text.ts'
+import { stringify } from '../../../src/json/stringify.ts'
+import { createRandom, type Random, readSeed } from '../../fixtures/random.ts'
 
 const scan = new ScanCommand({ TableName: 'a-table' }) as unknown as Command
 const schema = (scan.schema as StaticOperationSchema)[5]

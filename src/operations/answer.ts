@@ -1,6 +1,6 @@
 import { JsonText } from '../json/json-text.ts'
 import { stringify } from '../json/stringify.ts'
-import { ServiceError } from '../operations/errors.ts'
+import { ServiceError } from './errors.ts'
 
 /**
  * Writes an answer's value, which may be JsonText, as JSON. Throws a ServiceError for an `echo` nested deeper than

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
-import { DocumentCodec } from './document-codec.ts'
+import { DocumentCodec } from '../wire/error-codec.ts'
 import type { ClientOptions, ClientSettings } from './settings.ts'
 
 // Settings come as the SDK's own protocolSettings, which name the service; only the codec is ours.

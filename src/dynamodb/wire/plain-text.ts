@@ -1,6 +1,6 @@
-import { toNumber } from '../json/exact-number.ts'
-import { JsonText } from '../json/json-text.ts'
-import type { Plan } from './document-shapes.ts'
+import { toNumber } from '../../json/exact-number.ts'
+import { JsonText } from '../../json/json-text.ts'
+import type { Plan } from './plan.ts'
 
 // An output made plain as text, in one pass over its bytes: a page of 1 MB has a hundred thousand objects, which
 // nobody would look at but to write them again.

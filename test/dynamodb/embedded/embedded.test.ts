@@ -3,8 +3,8 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
-import { startEmbedded } from '../../src/dynamodb/embedded.ts'
-import { request } from '../fixtures/request.ts'
+import { startEmbedded } from '../../../src/dynamodb/embedded/embedded.ts'
+import { request } from '../../fixtures/request.ts'
 
 const portOf = (endpoint: string) => Number(new URL(endpoint).port)
 

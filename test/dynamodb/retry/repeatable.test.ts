@@ -7,7 +7,7 @@ import {
   UpdateCommand
 } from '@aws-sdk/lib-dynamodb'
 import t from 'tap'
-import { repeatable } from '../../src/dynamodb/repeatable.ts'
+import { repeatable } from '../../../src/dynamodb/retry/repeatable.ts'
 
 const TableName = 'table'
 const Key = { id: '1' }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { heapOf, largestHeap, usualHeap } from '../../json/heap.ts'
 import { gatewayError } from '../../operations/errors.ts'
+import { heapOf, largestHeap, usualHeap } from './json-heap.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -105,7 +105,7 @@ async function startWorker(
   path: string | undefined,
   port: number
 ): Promise<{ worker: Worker; port: number }> {
-  const worker = new Worker(new URL('./embedded-worker.js', import.meta.url), {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: { path, port }
   })
   // once() rejects if the worker fails before it listens.

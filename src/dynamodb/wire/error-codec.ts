@@ -1,6 +1,6 @@
 import { JsonCodec2 } from '@smithy/core/protocols'
 import type { Schema, ShapeDeserializer } from '@smithy/types'
-import { readDocument } from './document-shapes.ts'
+import { readDocument } from './document.ts'
 
 class DocumentDeserializer implements ShapeDeserializer<Uint8Array> {
   read(schema: Schema, bytes: Uint8Array): unknown {

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import t from 'tap'
-import { shareLookups } from '../../src/dynamodb/shared-lookup.ts'
+import { shareLookups } from '../../../src/dynamodb/connection/shared-lookup.ts'
 
 type Answered = Parameters<LookupFunction>[2]
 type Options = Parameters<LookupFunction>[1]

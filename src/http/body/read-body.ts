@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { gatewayError } from '../operations/errors.ts'
+import { gatewayError } from '../../operations/errors.ts'
 
 export interface BodyRules {
   /** Bytes. */

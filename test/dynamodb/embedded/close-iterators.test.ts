@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { AbstractLevel, type AbstractValueIterator } from 'abstract-level'
 import dynalite from 'dynalite'
 import t from 'tap'
-import { closeIterators } from '../../src/dynamodb/close-iterators.ts'
-import { startService } from '../fixtures/service.ts'
+import { closeIterators } from '../../../src/dynamodb/embedded/close-iterators.ts'
+import { startService } from '../../fixtures/service.ts'
 
 t.test('a list leaves no iterator of the database open', async (t) => {
   closeIterators()
