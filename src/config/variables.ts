@@ -1,15 +1,15 @@
-import { readApiKey, readApiKeysFile } from './api-keys.ts'
+import { readApiKeys, readApiKeysFile } from './api-keys.ts'
+import { readEmbeddedPath } from './paths.ts'
 import {
   integer,
   oneOf,
   readAllowedTables,
-  readList,
+  readHost,
   readOrigins,
   readProxies,
   readStage,
   readTableKey,
   readTableName,
-  readText,
   readUrl
 } from './readers.ts'
 
@@ -47,7 +47,7 @@ export const variables = {
   EMBEDDED_PATH: {
     fallback: '.dynamodb',
     meaning: 'where the embedded database keeps its files; :memory: keeps none',
-    read: readText
+    read: readEmbeddedPath
   },
   TABLE_NAME: {
     fallback: 'lambda-apigateway',
@@ -67,7 +67,7 @@ export const variables = {
   API_KEYS: {
     meaning:
       'the keys that x-api-key may be, or sha256: and the digest of one, separated by commas; unset: none is asked for',
-    read: (text: string) => readList(text).map(readApiKey)
+    read: readApiKeys
   },
   API_KEYS_FILE: {
     meaning:
@@ -106,7 +106,7 @@ export const variables = {
     read: oneOf(...LOG_LEVELS)
   },
   // From here on, the server's alone: without effect in a function.
-  HOST: { fallback: '127.0.0.1', meaning: 'the address to listen on', read: readText },
+  HOST: { fallback: '127.0.0.1', meaning: 'the address to listen on', read: readHost },
   PORT: { fallback: '3000', meaning: 'the port; 0: any free one', read: integer(0, 65_535) },
   TRUST_PROXY: {
     meaning:

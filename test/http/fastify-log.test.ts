@@ -14,7 +14,7 @@ t.test('what Fastify has to say, of a request or not, goes to the one log', asyn
     }
   })
   const app = buildApp({
-    ...loadConfig({}, {}, Object.keys(operations)),
+    ...loadConfig({ env: {}, operations: Object.keys(operations) }),
     bodiesHeap: Number.POSITIVE_INFINITY,
     logger: pino(sink),
     service: { operations, dynamodb: {} as never, allowedTables: undefined, refuseProto: false },
