@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { type Variable, variables } from '../src/config/variables.ts'
+import { variables } from '../src/config/variables.ts'
 import { type Config, ConfigError, loadConfig, type Sources } from '../src/config.ts'
 
 function load(env: Sources['env'], more: Partial<Sources> = {}): Config {
@@ -238,16 +237,4 @@ t.test('TRUST_PROXY takes addresses and ranges', async (t) => {
 
 t.test('a secret is never repeated in a message', async (t) => {
   t.throws(() => load({ API_KEYS: 'secret,,' }), { message: /^(?!.*secret)/s })
-})
-
-t.test('.env.example names every variable, with its default and its meaning', async (t) => {
-  const text = readFileSync('.env.example', 'utf8')
-  for (const [name, { fallback = '', meaning }] of Object.entries<Variable<unknown>>(variables)) {
-    t.ok(text.includes(`# ${meaning}\n# ${name}=${fallback}\n`), name)
-  }
-  const named = [...text.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name)
-  t.same(
-    named.filter((name) => !name?.startsWith('AWS_') || name === 'AWS_ENDPOINT_URL_DYNAMODB'),
-    Object.keys(variables)
-  )
 })
