@@ -60,7 +60,8 @@ export interface Sources {
   operations: readonly string[]
 }
 
-// An empty variable counts as unset, but one that got lost must not open the door, or further tables.
+// An empty variable counts as unset, but one that got lost must not open the door, or further
+// tables.
 const NEVER_EMPTY: readonly string[] = [
   'API_KEYS',
   'API_KEYS_FILE',
@@ -98,7 +99,10 @@ function toEnvironment({ settings }: EnvFile): Environment {
   return Object.fromEntries(Array.from(settings, ([name, { value }]) => [name, value]))
 }
 
-/** Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written for others. */
+/**
+ * Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written
+ * for others.
+ */
 function readGiven(name: string, given: string | undefined): string | undefined {
   if (given === '' && NEVER_EMPTY.includes(name)) throw new Error('must not be empty')
   if (given !== undefined && /^(["'`]).*\1$/s.test(given)) {

@@ -6,7 +6,10 @@ export interface DatabaseConfig {
   endpoint: string | undefined
   /** Where the embedded database keeps its files; undefined: in memory. */
   path: string | undefined
-  /** Of the loopback, at which the embedded database speaks DynamoDB's own protocol; undefined: none. */
+  /**
+   * Of the loopback, at which the embedded database speaks DynamoDB's own protocol; undefined:
+   * none.
+   */
   port: number | undefined
   /** undefined: the SDK finds it. */
   region: string | undefined
@@ -18,7 +21,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 // DynamoDB Local takes letters and digits only.
 const PLACEHOLDER = { accessKeyId: 'test', secretAccessKey: 'test' }
-// The suffixes of the public partitions, a VPC's endpoints among them, as the SDK's partitions.js has them:
+// The suffixes of the public partitions, a VPC's endpoints among them, as the SDK's partitions.js
+// has them:
 // https://docs.aws.amazon.com/general/latest/gr/rande.html
 const AWS_HOST =
   /\.(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.(?:com\.cn|eu))\.?$/

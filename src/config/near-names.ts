@@ -10,7 +10,10 @@ const SDK_NAMES = [
   'AWS_ENDPOINT_URL'
 ]
 const KNOWN: readonly Spelling[] = [...(Object.keys(variables) as Name[]), ...SDK_NAMES].map(spell)
-/** What a file of settings may have for others: compose.yaml, Docker, Node and all that the SDK reads. */
+/**
+ * What a file of settings may have for others: compose.yaml, Docker, Node and all that the SDK
+ * reads.
+ */
 const OTHERS = /^(?:DYNAMODB_PORT|ADMIN_PORT|(?:AWS|COMPOSE|DOCKER|NODE)_\w*)$/
 // Less of a name says too little: PATH, HOME, FILE.
 const LEAST_WORD = 5
@@ -31,8 +34,9 @@ export function isRead(name: string): boolean {
 }
 
 /**
- * Finds the variables that a name was probably meant for: those from which it differs by a letter or two, by case
- * and underscores, or by words that are left out. Empty for a name that is one itself.
+ * Finds the variables that a name was probably meant for: those from which it differs by a letter
+ * or two, by case and underscores, or by words that are left out. Empty for a name that is one
+ * itself.
  */
 export function findMeant(name: string): string[] {
   if (isKnown(name)) return []
@@ -41,7 +45,10 @@ export function findMeant(name: string): string[] {
   return namesOf(similar.length > 0 ? similar : KNOWN.filter((known) => isPart(given, known)))
 }
 
-/** Finds the variables of ours whose first word a name has, as `ALLOWED_KEYS` has that of `ALLOWED_TABLES`. */
+/**
+ * Finds the variables of ours whose first word a name has, as `ALLOWED_KEYS` has that of
+ * `ALLOWED_TABLES`.
+ */
 export function findKin(name: string): string[] {
   if (isRead(name)) return []
   const [first] = spell(name).words
@@ -78,8 +85,9 @@ function isPart({ words }: Spelling, known: Spelling): boolean {
 }
 
 /**
- * Whether so many letters at most are to be inserted, deleted, replaced or swapped. Stops at the first that is too many, which
- * for most names is one of the first. https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance
+ * Whether so many letters at most are to be inserted, deleted, replaced or swapped. Stops at the
+ * first that is too many, which for most names is one of the first.
+ * https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance
  */
 function isWithin(most: number, a: string, b: string): boolean {
   if (a === b) return true

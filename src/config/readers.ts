@@ -109,7 +109,10 @@ export function readOrigins(text: string): string[] {
   return origins
 }
 
-/** Addresses of proxies, or ranges of them in CIDR notation. A range of all would let any client name itself. */
+/**
+ * Addresses of proxies, or ranges of them in CIDR notation. A range of all would let any client
+ * name itself.
+ */
 export function readProxies(text: string): string[] {
   const proxies = readList(text)
   for (const proxy of proxies) {

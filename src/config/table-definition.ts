@@ -3,7 +3,8 @@ import type { Static, TObject, TProperties, TUnsafe } from '@sinclair/typebox'
 import * as Type from '@sinclair/typebox'
 import { TABLE_NAME } from './readers.ts'
 
-// The parameters of CreateTable, as AWS has them; a test holds them against the installed SDK's own.
+// The parameters of CreateTable, as AWS has them; a test holds them against the installed SDK's
+// own.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
 
 const Text = Type.String()
@@ -67,7 +68,9 @@ const VectorIndex = Structure({
   )
 })
 
-/** A table of TABLES_FILE: the parameters of CreateTable, and UpdateTimeToLive's one beside them. */
+/**
+ * A table of TABLES_FILE: the parameters of CreateTable, and UpdateTimeToLive's one beside them.
+ */
 export const TableDefinition = Structure({
   // AWS takes an ARN here too; the requests of this service do not.
   TableName: Type.String({ pattern: TABLE_NAME.source, description: 'a table’s name' }),

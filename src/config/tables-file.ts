@@ -5,8 +5,9 @@ import { findSchemaFaults } from './schema-faults.ts'
 import { type KeySchema, TableDefinition } from './table-definition.ts'
 
 /**
- * Reads the file of TABLES_FILE: a list of tables, each what CreateTable takes. One without BillingMode and
- * ProvisionedThroughput gets PAY_PER_REQUEST. Throws an Error with a line for every fault, at its JSON Pointer.
+ * Reads the file of TABLES_FILE: a list of tables, each what CreateTable takes. One without
+ * BillingMode and ProvisionedThroughput gets PAY_PER_REQUEST. Throws an Error with a line for every
+ * fault, at its JSON Pointer.
  */
 export function readTablesFile(path: string): TableDefinition[] {
   const entries = readJsonFile(readPath(path))
@@ -42,7 +43,9 @@ export function toTableDefinition(
   }
 }
 
-/** Says what a table's key is: the partition key's attribute, and the sort key's if there is one. */
+/**
+ * Says what a table's key is: the partition key's attribute, and the sort key's if there is one.
+ */
 export function toTableKey({ KeySchema, AttributeDefinitions }: TableDefinition): KeyAttribute[] {
   return KeySchema.flatMap(({ AttributeName: name }) =>
     AttributeDefinitions.filter(({ AttributeName }) => AttributeName === name).map(
@@ -56,7 +59,9 @@ function setBillingMode(table: TableDefinition): TableDefinition {
   return isTold ? table : { ...table, BillingMode: 'PAY_PER_REQUEST' }
 }
 
-/** What the types alone cannot tell: keys and definitions fit one another, and names are there once. */
+/**
+ * What the types alone cannot tell: keys and definitions fit one another, and names are there once.
+ */
 function findTableFaults(table: TableDefinition, pointer: string): string[] {
   const defined = table.AttributeDefinitions.map(
     ({ AttributeName }, index) =>

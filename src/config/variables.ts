@@ -25,8 +25,8 @@ export interface Variable<T> {
   /** The one door at which it has an effect; it is checked at both. */
   only?: 'server' | 'function'
   /**
-   * Throws an Error whose message says what was expected, a line for each fault. `operations` are the
-   * names that the service knows.
+   * Throws an Error whose message says what was expected, a line for each fault. `operations` are
+   * the names that the service knows.
    */
   read(text: string, operations: readonly string[]): T
 }
@@ -36,7 +36,10 @@ const MAX_BODY_LIMIT = 64 * 1024 * 1024
 // A longer delay than this overflows Node's timers.
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
-/** Every variable of ours, with the default for `npm start`. The SDK reads its own AWS_* beside these. */
+/**
+ * Every variable of ours, with the default for `npm start`. The SDK reads its own AWS_* beside
+ * these.
+ */
 export const variables = {
   DYNAMODB: {
     fallback: 'embedded',

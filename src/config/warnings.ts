@@ -52,7 +52,10 @@ function findRefused(
   return refused.length > 0 ? [`ALLOWED_${list} has no ${refused.join(', ')}, of the ${what}`] : []
 }
 
-/** The SDK of JavaScript does not read what the AWS command line reads; the embedded database needs none of it. */
+/**
+ * The SDK of JavaScript does not read what the AWS command line reads; the embedded database needs
+ * none of it.
+ */
 function findSdkWarnings(kind: DatabaseConfig['kind'], env: Environment): string[] {
   if (kind === 'embedded' && env.AWS_ENDPOINT_URL) {
     return [
