@@ -32,7 +32,7 @@ async function tableStatus(
 ): Promise<string | undefined> {
   try {
     const command = new DescribeTableCommand({ TableName: tableName })
-    return (await client.attempt(command, { abortSignal: signal })).Table?.TableStatus
+    return (await client.attempt(command, signal)).Table as Described | undefined)?.TableStatus
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFoundException') return undefined
     throw error
@@ -58,7 +58,7 @@ async function createTable(
     }))
   })
   try {
-    await client.attempt(command, { abortSignal: signal })
+    await client.attempt(command, signal)
   } catch (error) {
     // Another process made it in between.
     if ((error as Error).name !== 'ResourceInUseException') throw error

@@ -1,3 +1,5 @@
+import { CallFailed, type Refusal } from './database.ts'
+
 /** What a client is told when a request fails: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 export interface ErrorAnswer {
   statusCode: number
@@ -39,6 +41,7 @@ const GATEWAY_ERRORS = {
 /** What we say of failures that have the same words each time. */
 export const WORDS = {
   IdempotentParameterMismatchException: 'Another request was sent under this idempotency key.',
+  NoTransactions: 'expected a database with transactions, got one without',
   InternalFailure: 'The service failed to answer this request.',
   ServiceUnavailable: 'DynamoDB could not be reached or failed to answer. Try again.',
   OutcomeUnknown:
@@ -75,6 +78,8 @@ export function listErrorStatuses(): number[] {
 interface ErrorOptions {
   cause?: unknown
   details?: Record<string, unknown>
+  /** If it is not the one of the type alone. */
+  statusCode?: number | undefined
 }
 
 /** One failed request: its type, its status, the words for the client, the cause for the log. */
@@ -85,14 +90,14 @@ export class ServiceError extends Error {
   /** Members of the answer beside the message: a failed condition's `Item`, `CancellationReasons`. */
   readonly details: Record<string, unknown>
 
-  constructor(errorType: string, message: string, { cause, details = {} }: ErrorOptions = {}) {
-    super(message, { cause })
+  constructor(errorType: string, message: string, options: ErrorOptions = {}) {
+    super(message, { cause: options.cause })
     this.name = 'ServiceError'
     this.errorType = errorType
-    this.statusCode = Object.hasOwn(STATUS_BY_TYPE, errorType)
-      ? (STATUS_BY_TYPE[errorType] ?? 400)
-      : 400
-    this.details = details
+    this.statusCode =
+      options.statusCode ??
+      (Object.hasOwn(STATUS_BY_TYPE, errorType) ? (STATUS_BY_TYPE[errorType] ?? 400) : 400)
+    this.details = options.details ?? {}
   }
 }
 
@@ -117,61 +122,53 @@ export function gatewayError(type: GatewayErrorType, detail = ''): ServiceError 
   return new GatewayError(type, detail)
 }
 
-// Codes by which AWS refuses credentials: the operator's fault, nothing that a client should learn of.
-// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
-const CREDENTIAL_FAULTS = new Set([
-  'AuthFailure',
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'IncompleteSignature',
-  'IncompleteSignatureException',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'MissingAuthenticationToken',
-  'MissingAuthenticationTokenException',
-  'NotAuthorized',
-  'OptInRequired',
-  'RequestExpired',
-  'RequestInTheFuture',
-  'RequestTimeTooSkewed',
-  'SignatureDoesNotMatch',
-  'UnrecognizedClientException'
-])
-
-/** An error of the SDK; dynamodb/retries.ts adds `outcome`: what the failed request did. */
-interface SdkError extends Error {
-  outcome?: 'refused' | 'throttled' | 'unavailable' | 'unknown'
-  Item?: unknown
-  CancellationReasons?: unknown
-}
-
 /** Translates whatever was thrown into a ServiceError; what nobody foresaw is an InternalFailure. */
 export function toServiceError(thrown: unknown): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  const error = (thrown ?? {}) as SdkError
-  switch (CREDENTIAL_FAULTS.has(error.name) ? undefined : error.outcome) {
+  if (!(thrown instanceof CallFailed)) return failure('InternalFailure', thrown)
+  const { outcome, refusal: told, cause } = thrown
+  switch (outcome) {
     case 'refused':
     case 'throttled':
-      return new ServiceError(error.name, error.message, {
-        cause: thrown,
-        details: detailsOf(error)
-      })
+      return toRefusal(told, cause)
     case 'unavailable':
-      return new ServiceError('ServiceUnavailable', WORDS.ServiceUnavailable, { cause: thrown })
+      return failure('ServiceUnavailable', cause)
     case 'unknown':
-      return new ServiceError('OutcomeUnknown', WORDS.OutcomeUnknown, { cause: thrown })
-    default:
-      return new ServiceError('InternalFailure', WORDS.InternalFailure, { cause: thrown })
+      return failure('OutcomeUnknown', cause)
+    case 'unauthenticated':
+      return failure('InternalFailure', cause)
   }
 }
 
-function detailsOf({ Item, CancellationReasons }: SdkError): Record<string, unknown> {
-  return {
+function failure(
+  errorType: 'InternalFailure' | 'ServiceUnavailable' | 'OutcomeUnknown',
+  cause: unknown
+): ServiceError {
+  return new ServiceError(errorType, WORDS[errorType], { cause })
+}
+
+const CANCELLED = 'TransactionCanceledException'
+const THROTTLES = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError'])
+const CLIENT_FAULTS = new Set(['ItemCollectionSizeLimitExceeded', 'ValidationError'])
+
+/** A cancelled transaction is what its reasons say; DynamoDB Local gives none for a malformed key. */
+function statusOfReasons(reasons: Refusal['CancellationReasons'] = []): number {
+  const codes = reasons.map(({ Code = 'None' }) => Code).filter((code) => code !== 'None')
+  if (codes.length === 0 || codes.some((code) => CLIENT_FAULTS.has(code))) return 400
+  return codes.every((code) => THROTTLES.has(code)) ? 429 : 409
+}
+
+/** DynamoDB's own words, but for those that would make no sense to whoever sent an envelope. */
+function toRefusal({ name, message, Item, CancellationReasons }: Refusal, cause: unknown) {
+  const details = {
     ...(Item === undefined ? {} : { Item }),
     ...(CancellationReasons === undefined ? {} : { CancellationReasons })
   }
+  if (name === 'UnknownOperationException') {
+    return new ServiceError('ValidationException', `The operation: ${WORDS.NoTransactions}`, { cause })
+  }
+  const statusCode = name === CANCELLED ? statusOfReasons(CancellationReasons) : undefined
+  return new ServiceError(name, message, { cause, details, statusCode })
 }
 
 /**

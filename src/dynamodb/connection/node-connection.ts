@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
-import { CONNECT_TIMEOUT_MS, type Connection, failure, type HttpResponse } from './connection.ts'
+import { CONNECT_TIMEOUT_MS, type Connection, ConnectionFailed, type HttpResponse } from './connection.ts'
 
 type Client = Pick<typeof import('node:http'), 'Agent' | 'request'>
 
@@ -23,7 +23,7 @@ export function createNodeConnection(): Connection {
       const connecting = watchConnecting(outgoing, url.protocol)
       return new Promise((resolve, reject) => {
         const fail = (error: Error) =>
-          reject(signal.aborted ? signal.reason : failure(error, connecting.isOver))
+          reject(signal.aborted ? signal.reason : new ConnectionFailed(error, connecting.isOver))
         outgoing.once('error', fail)
         outgoing.once('response', (response) => readResponse(response).then(resolve, fail))
         outgoing.end(body)

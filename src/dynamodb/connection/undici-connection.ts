@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns'
 import { Agent, type Dispatcher } from 'undici'
-import { CONNECT_TIMEOUT_MS, type Connection, failure, type HttpResponse } from './connection.ts'
+import { CONNECT_TIMEOUT_MS, type Connection, ConnectionFailed, type HttpResponse } from './connection.ts'
 import { shareLookups } from './shared-lookup.ts'
 
 const MAX_CONNECTIONS = 256
@@ -83,7 +83,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#signal.removeEventListener('abort', this.#abort)
     // Its start is told when there is a connection, just before it is written.
-    this.#reject(failure(error, this.#controller !== undefined))
+    this.#reject(new ConnectionFailed(error, this.#controller !== undefined))
   }
 }
 
