@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import { heapOf, largestHeap, usualHeap } from './json-heap.ts'
 
 declare module 'fastify' {
@@ -31,9 +31,9 @@ export const bodyMemory = fp(async (app, { bodiesHeap }: { bodiesHeap: number })
   function hold(request: FastifyRequest, heap: number): void {
     // The rest of a body that was answered already: nobody would give its room back.
     if (request.heldHeap === undefined) return
-    if (heap > bodiesHeap) throw gatewayError('RequestTooLongException')
+    if (heap > bodiesHeap) throw gatewayError('TooLarge')
     const others = held - request.heldHeap
-    if (others + heap > bodiesHeap) throw gatewayError('ServiceUnavailableException')
+    if (others + heap > bodiesHeap) throw gatewayError('TooBusy')
     held = others + heap
     request.heldHeap = heap
   }

@@ -1,14 +1,14 @@
 import fastifyCors from '@fastify/cors'
 import fp from 'fastify-plugin'
+import { gatewayError } from '../../gateway/errors.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
-import { gatewayError } from '../../operations/errors.ts'
 
 /** Lets the pages of other origins call: answers their preflights, and names them in every answer. */
 export const cors = fp(async (app, { corsOrigins }: { corsOrigins: readonly string[] }) => {
   // The plugin's route for preflights takes every path.
   app.addHook('onRequest', (request, _reply, done) => {
     const isKnown = request.url === MANAGER_PATH
-    done(isKnown ? undefined : gatewayError('MissingAuthenticationTokenException'))
+    done(isKnown ? undefined : gatewayError('UnknownPath'))
   })
 
   await app.register(fastifyCors, {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import type { AppOptions } from '../options.ts'
 
 /**
@@ -20,11 +20,7 @@ export const crossOrigin = fp(async (app, options: AppOptions) => {
       isOpen ||
       corsOrigins.includes(origin) ||
       (isOwn(request, origin) && (apiKeys !== undefined || isLocalName(request.hostname)))
-    done(
-      isWelcome
-        ? undefined
-        : gatewayError('ForbiddenException', ': expected an origin of CORS_ORIGIN')
-    )
+    done(isWelcome ? undefined : gatewayError('ForeignOrigin', 'expected an origin of CORS_ORIGIN'))
   })
 })
 

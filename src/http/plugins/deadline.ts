@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -73,7 +73,7 @@ class Deadline {
   /** Has the request answered 504, now. A client that does not read its answer, whatever that is, is let go. */
   end(): void {
     if (this.#reason) return
-    const error = gatewayError('EndpointRequestTimedOutException')
+    const error = gatewayError('TimedOut')
     this.#abort(error)
     const { complete, socket } = this.#reply.request.raw
     // Of this socket, until its answer is out: one for all would be set anew with each request, a dear part of a `ping`.

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 
 /**
  * Refuses a request whose end another reader may see elsewhere, and all that follows on its connection: Node
@@ -28,5 +28,5 @@ export const framing = fp(async (app) => {
 
 function refuse(reply: FastifyReply, detail: string, done: (error: Error) => void): void {
   reply.header('connection', 'close')
-  done(gatewayError('BadRequestException', detail))
+  done(gatewayError('BadRequest', detail))
 }

@@ -1,6 +1,6 @@
 import { fastifyUnderPressure } from '@fastify/under-pressure'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,7 +32,7 @@ export const pressure = fp(async (app, limits: PressureLimits) => {
 
   app.addHook('onRequest', (request, _reply, done) => {
     request.isServed = served < limits.maxInFlight && !isLate()
-    if (!request.isServed) return done(gatewayError('ServiceUnavailableException'))
+    if (!request.isServed) return done(gatewayError('TooBusy'))
     served++
     done()
   })

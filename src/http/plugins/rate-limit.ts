@@ -5,7 +5,7 @@ import fastifyRateLimit, {
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LruMap } from 'toad-cache'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 
 export interface RateLimit {
   perSecond: number
@@ -31,7 +31,7 @@ export const rateLimit = fp(async (app, limit: RateLimit) => {
     max: limit.burst,
     store: createStore(limit),
     keyGenerator: callerOf,
-    errorResponseBuilder: () => gatewayError('TooManyRequestsException') as never,
+    errorResponseBuilder: () => gatewayError('TooManyRequests') as never,
     // API Gateway tells none of them.
     addHeadersOnExceeding: NO_HEADERS,
     addHeaders: NO_HEADERS
