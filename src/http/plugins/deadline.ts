@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { gatewayError } from '../../gateway/errors.ts'
+import type { Waits } from '../waits.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,13 +15,16 @@ export class HungUp extends Error {
   override readonly message = 'The client hung up'
 }
 
-/** How long beyond the limit a client may neither send nor read; twice as long where it has begun to read. */
-export const SILENCE_MS = 5_000
-/** By so much a limit may be told late. */
+/** How late a limit may be told. */
 const LOOK_MS = 25
 
+interface DeadlineOptions extends Pick<Waits, 'silenceMs'> {
+  requestTimeoutMs: number
+}
+
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
-export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs: number }) => {
+export const deadline = fp(async (app, options: DeadlineOptions) => {
+  const { requestTimeoutMs, silenceMs } = options
   app.decorateRequest('deadline')
   // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
   let timer: NodeJS.Timeout | undefined
@@ -35,7 +39,7 @@ export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs:
   }
 
   app.addHook('onRequest', (request, reply, done) => {
-    request.deadline = new Deadline(reply)
+    request.deadline = new Deadline(reply, silenceMs)
     timer ??= setTimeout(look, LOOK_MS)
     done()
   })
@@ -55,12 +59,14 @@ function endRest(request: IncomingMessage, leftMs: number): void {
 
 class Deadline {
   readonly #reply: FastifyReply
+  readonly #silenceMs: number
   // Made for those who ask: most of a ping's own work would be this.
   #controller: AbortController | undefined
   #reason: Error | undefined
 
-  constructor(reply: FastifyReply) {
+  constructor(reply: FastifyReply, silenceMs: number) {
     this.#reply = reply
+    this.#silenceMs = silenceMs
   }
 
   /** Aborts when the time for an answer is over, or the client is gone. */
@@ -77,7 +83,7 @@ class Deadline {
     this.#abort(error)
     const { complete, socket } = this.#reply.request.raw
     // Of this socket, until its answer is out: one for all would be set anew with each request, a dear part of a `ping`.
-    socket.setTimeout(SILENCE_MS)
+    socket.setTimeout(this.#silenceMs)
     // What waits for the rest of a body does not hear of it.
     if (!complete && !this.#reply.sent) this.#reply.header('connection', 'close').send(error)
   }

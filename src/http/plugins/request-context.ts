@@ -18,7 +18,7 @@ declare module 'fastify' {
  * a logger of Fastify's own would be told of every response by two listeners, and be made anew for each request, for
  * lines that nobody wants, which costs a fifteenth of a `ping`.
  */
-export const requestLog = fp(async (app, { logger }: Pick<AppOptions, 'logger'>) => {
+export const requestContext = fp(async (app, { logger }: Pick<AppOptions, 'logger'>) => {
   app.log = logger
   app.decorateRequest('trace')
   app.decorateRequest('started', 0)
