@@ -23,34 +23,37 @@ interface DeadlineOptions extends Pick<Waits, 'silenceMs'> {
 }
 
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
-export const deadline = fp(async (app, options: DeadlineOptions) => {
-  const { requestTimeoutMs, silenceMs } = options
-  app.decorateRequest('deadline')
-  // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
-  let timer: NodeJS.Timeout | undefined
+export const deadline = fp(
+  async (app, options: DeadlineOptions) => {
+    const { requestTimeoutMs, silenceMs } = options
+    app.decorateRequest('deadline')
+    // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
+    let timer: NodeJS.Timeout | undefined
 
-  function look(): void {
-    const latest = performance.now() - requestTimeoutMs
-    for (const { request } of app.inFlight.slice()) {
-      if (request.started <= latest) request.deadline.end()
+    function look(): void {
+      const latest = performance.now() - requestTimeoutMs
+      for (const { request } of app.inFlight.slice()) {
+        if (request.started <= latest) request.deadline.end()
+      }
+      if (app.inFlight.length > 0) timer?.refresh()
+      else timer = undefined
     }
-    if (app.inFlight.length > 0) timer?.refresh()
-    else timer = undefined
-  }
 
-  app.addHook('onRequest', (request, reply, done) => {
-    request.deadline = new Deadline(reply, silenceMs)
-    timer ??= setTimeout(look, LOOK_MS)
-    done()
-  })
+    app.addHook('onRequest', (request, reply, done) => {
+      request.deadline = new Deadline(reply, silenceMs)
+      timer ??= setTimeout(look, LOOK_MS)
+      done()
+    })
 
-  app.onClosed((request, reply) => {
-    request.deadline.clear(reply.raw.writableFinished)
-    const { raw, started } = request
-    if (!raw.complete) endRest(raw, requestTimeoutMs - (performance.now() - started))
-  })
-  app.addHook('onClose', async () => clearTimeout(timer))
-})
+    app.onClosed((request, reply) => {
+      request.deadline.clear(reply.raw.writableFinished)
+      const { raw, started } = request
+      if (!raw.complete) endRest(raw, requestTimeoutMs - (performance.now() - started))
+    })
+    app.addHook('onClose', async () => clearTimeout(timer))
+  },
+  { name: 'deadline', dependencies: ['in-flight', 'request-context'] }
+)
 
 /** The rest of a body that was answered already is in the limit too. */
 function endRest(request: IncomingMessage, leftMs: number): void {
