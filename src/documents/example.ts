@@ -1,8 +1,5 @@
 import type { Operation } from '../operations/table.ts'
 
-/** The table of the lab, which the documents name where nobody says otherwise. */
-export const LAB_TABLE = 'lambda-apigateway'
-
 /** Makes the whole envelope of an operation around a payload: its own example, or another. */
 export function toEnvelope(
   name: string,

@@ -7,9 +7,10 @@ import {
 } from '../operations/errors.ts'
 import type { OperationTable } from '../operations/table.ts'
 import { errorExamples, metadataExample } from './answers.ts'
-import { LAB_TABLE, toEnvelope } from './example.ts'
+import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
+import { forTable, LAB_TABLE, type TableDescription } from './table-description.ts'
 
 /** The version of the package. */
 export const VERSION = '1.0.0'
@@ -21,8 +22,14 @@ export interface OpenApi {
   components: { schemas: Record<string, Schema> }
 }
 
-/** Makes the description of the API: https://spec.openapis.org/oas/v3.1.1.html */
-export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): OpenApi {
+/**
+ * Makes the description of the API, with examples for one table:
+ * https://spec.openapis.org/oas/v3.1.1.html
+ */
+export function toOpenApi(
+  operations: OperationTable,
+  table: TableDescription = LAB_TABLE
+): OpenApi {
   return {
     openapi: '3.1.0',
     info: {
@@ -39,7 +46,7 @@ export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): Op
       { name: 'state', description: 'Whether the service lives and can work.' }
     ],
     paths: {
-      [MANAGER_PATH]: { post: toManager(operations, tableName) },
+      [MANAGER_PATH]: { post: toManager(operations, table) },
       '/health': {
         get: toProbe('health', 'Whether the process lives.', {
           200: { status: 'ok', description: 'It lives.' }
@@ -53,7 +60,7 @@ export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): Op
       }
     },
     components: {
-      schemas: toSchemas(operations),
+      schemas: toSchemas(operations, table),
       headers: {
         RequestId: {
           description: 'The id of this request, as in the log.',
@@ -90,7 +97,7 @@ const INTRODUCTION = [
   'digits rounded.'
 ].join(' ')
 
-function toManager(operations: OperationTable, tableName: string): Schema {
+function toManager(operations: OperationTable, table: TableDescription): Schema {
   const entries = Object.entries(operations)
   return {
     operationId: 'manage',
@@ -120,7 +127,7 @@ function toManager(operations: OperationTable, tableName: string): Schema {
               name,
               {
                 summary: `${name}: ${operation.summary}`,
-                value: toEnvelope(name, operation, tableName)
+                value: forTable(toEnvelope(name, operation, table.name), table)
               }
             ])
           )
@@ -133,7 +140,7 @@ function toManager(operations: OperationTable, tableName: string): Schema {
         headers: { 'x-amzn-RequestId': header('RequestId') },
         content: json(
           { anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) },
-          toAnswerExamples(operations)
+          toAnswerExamples(operations, table)
         )
       },
       ...toErrorResponses()
@@ -191,15 +198,18 @@ function toErrorExample({ type, message }: CatalogueError): Schema {
   }
 }
 
-function toAnswerExamples(operations: OperationTable): Schema {
+function toAnswerExamples(operations: OperationTable, table: TableDescription): Schema {
   return Object.fromEntries(
-    Object.entries(operations).map(([name, { members, answer }]) => [
-      name,
-      {
-        summary: `${name}, for example`,
-        value: members ? { ...(answer as object), ResponseMetadata: metadataExample } : answer
-      }
-    ])
+    Object.entries(operations).map(([name, { members, answer }]) => {
+      const shown = forTable(answer, table)
+      return [
+        name,
+        {
+          summary: `${name}, for example`,
+          value: members ? { ...(shown as object), ResponseMetadata: metadataExample } : shown
+        }
+      ]
+    })
   )
 }
 

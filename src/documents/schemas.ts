@@ -3,11 +3,12 @@ import type { Operation, OperationTable } from '../operations/table.ts'
 import { answerMembers, answerTypes } from './answers.ts'
 import { parameters, toAwsPage, toCall } from './parameters.ts'
 import { refer, type Schema } from './schema.ts'
+import { forTable, type TableDescription } from './table-description.ts'
 
 type Schemas = Record<string, Schema>
 
 /** Makes the schemas that OpenAPI's `components` have: of each operation, of the types, of the errors. */
-export function toSchemas(operations: OperationTable): Schemas {
+export function toSchemas(operations: OperationTable, table: TableDescription): Schemas {
   const types: Schemas = {}
   const schemas: Schemas = {}
   for (const [name, operation] of Object.entries(operations)) {
@@ -23,7 +24,7 @@ export function toSchemas(operations: OperationTable): Schemas {
     ...types,
     ...answerTypes,
     AttributeValue,
-    AttributeMap,
+    AttributeMap: { ...AttributeMap, examples: [forTable(ITEM, table)] },
     ...errors
   }
 }
@@ -45,9 +46,10 @@ const AttributeValue: Schema = {
 const AttributeMap: Schema = {
   type: 'object',
   additionalProperties: refer('AttributeValue'),
-  description: 'Attributes by name.',
-  examples: [{ id: '1234ABCD', number: 5 }]
+  description: 'Attributes by name.'
 }
+
+const ITEM = { id: '1234ABCD', number: 5 }
 
 const errors: Schemas = {
   FunctionError: {
