@@ -57,6 +57,7 @@ const client = createDocumentClient(
 const stopping = new AbortController()
 const app = buildApp({
   ...config,
+  table: { name: config.tableName, key: config.tableKey },
   bodiesHeap: heapForBodies(),
   logger: log,
   service: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Test } from 'tap'
-import { type OperationTable, operations } from '../src/operations/table.ts'
+import type { OperationTable } from '../src/operations/operation.ts'
+import { operations } from '../src/operations/table.ts'
 import type { EngineKind } from './fixtures/engine.ts'
 import type { Answer, Request } from './fixtures/request.ts'
 

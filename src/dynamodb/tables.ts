@@ -1,5 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb'
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type TableDescription
+} from '@aws-sdk/client-dynamodb'
 import type { DocumentClient } from './client.ts'
 
 /** A table's primary key: the partition key, then the sort key if there is one. */
@@ -32,7 +36,8 @@ async function tableStatus(
 ): Promise<string | undefined> {
   try {
     const command = new DescribeTableCommand({ TableName: tableName })
-    return (await client.attempt(command, signal)).Table as Described | undefined)?.TableStatus
+    const { Table } = await client.attempt(command, signal)
+    return (Table as TableDescription | undefined)?.TableStatus
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFoundException') return undefined
     throw error

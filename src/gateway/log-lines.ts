@@ -1,4 +1,4 @@
-import type { Trace } from '../operations/dispatch.ts'
+import type { RequestRecord } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
 
 /** What a door knows of a request that is over. */
@@ -11,7 +11,7 @@ export interface Outcome {
 
 /** The members of a request's line, the same behind every door. Never payloads, items or keys. */
 export function toRequestLine(
-  trace: Trace & { errorType?: string | undefined },
+  trace: RequestRecord & { errorType?: string | undefined },
   { requestId, statusCode, ms }: Outcome
 ): Record<string, unknown> {
   const { dynamodbMs } = trace

@@ -4,9 +4,11 @@ import { toDocuments, toFileText } from '../../src/documents/documents.ts'
 import { toOpenApi } from '../../src/documents/openapi.ts'
 import { toPolicy } from '../../src/documents/policy.ts'
 import { toCollection } from '../../src/documents/postman/collection.ts'
+import { LAB_TABLE } from '../../src/documents/table-description.ts'
 import { toHome } from '../../src/http/routes/home.ts'
 import { dispatch } from '../../src/operations/dispatch.ts'
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 
 // What CONTRIBUTING.md promises: one record, and everything has it.
 const table: OperationTable = {
@@ -75,7 +77,7 @@ t.test('the collection has a folder for it, whose request tests the answer’s s
 t.test('the README and the home page list it', (t) => {
   const readme = toDocuments(table).find(({ path }) => path === 'README.md')
   t.match(readme?.text, '| `query` | [Query](')
-  const options = { origin: 'http://x', tableName: 'x', needsKey: false }
+  const options = { origin: 'http://x', table: LAB_TABLE, needsKey: false }
   t.match(toHome(table, options), 'Read the items of one partition.')
   t.end()
 })

@@ -1,7 +1,8 @@
 import * as Type from '@sinclair/typebox'
 import t from 'tap'
 import { toPolicy } from '../../src/documents/policy.ts'
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 
 const TABLE = `\${${'table_arn'}}`
 
