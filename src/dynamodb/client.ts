@@ -16,10 +16,16 @@ export interface DocumentClient {
   destroy(): void
 }
 
+export interface RetryOptions {
+  /** The pauses between attempts grow from this many milliseconds; 25 if undefined. */
+  backoffMs?: number
+}
+
 /** Makes the client; nothing connects before the first call. */
 export function createDocumentClient(
   settings: ClientSettings,
-  connection: Connection
+  connection: Connection,
+  { backoffMs }: RetryOptions = {}
 ): DocumentClient {
   const call = createCall(settings, connection)
   const attempt = (command: unknown, { abortSignal }: SendOptions) =>
@@ -28,7 +34,8 @@ export function createDocumentClient(
     sendWithRetries(
       () => attempt(command, options),
       repeatable(command as object),
-      options.abortSignal
+      options.abortSignal,
+      backoffMs
     )
   return { send: send as Send, attempt: attempt as Send, destroy: () => connection.destroy() }
 }

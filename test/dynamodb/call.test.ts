@@ -16,7 +16,7 @@ import { HttpRequest } from '@smithy/core/protocols'
 import { SignatureV4 } from '@smithy/signature-v4'
 import t, { type Test } from 'tap'
 import { createDocumentClient, type DocumentClient } from '../../src/dynamodb/client.ts'
-import type { Connection } from '../../src/dynamodb/connection/connection.ts'
+import type { Connection, ConnectionOptions } from '../../src/dynamodb/connection/connection.ts'
 import { createNodeConnection } from '../../src/dynamodb/connection/node-connection.ts'
 import { createUndiciConnection } from '../../src/dynamodb/connection/undici-connection.ts'
 import { createSdkSettings } from '../../src/dynamodb/settings/sdk-settings.ts'
@@ -31,7 +31,7 @@ const options = {
   region: 'eu-central-1',
   credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'token' }
 }
-const connections: Record<string, () => Connection> = {
+const connections: Record<string, (options?: ConnectionOptions) => Connection> = {
   undici: createUndiciConnection,
   'node:http': createNodeConnection
 }
@@ -111,7 +111,7 @@ for (const [name, connect] of Object.entries(connections)) {
       [`https://127.0.0.1:${portOf(cutting)}`, 'ECONNRESET'],
       [`https://127.0.0.1:${portOf(silent)}`, /CONNECT_TIMEOUT$/]
     ] as const) {
-      const connection = connect()
+      const connection = connect({ connectTimeoutMs: 200 })
       t.teardown(() => connection.destroy())
       const never = new AbortController().signal
       const post = connection.post(new URL(endpoint), {}, '{}', never)

@@ -20,6 +20,11 @@ export interface HttpResponse {
   body: Buffer
 }
 
+export interface ConnectionOptions {
+  /** The limit for a connection to be made, TLS included, in milliseconds; 2,000 if undefined. */
+  connectTimeoutMs?: number
+}
+
 export const CONNECT_TIMEOUT_MS = 2_000
 
 /** Adds to an error whether there was a connection, over which the request may have been sent. */

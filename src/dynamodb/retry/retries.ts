@@ -5,9 +5,9 @@ import type { Repeatable } from './repeatable.ts'
 // The SDK's own retries repeat an `ADD` after a reset, and know nothing of the request's deadline.
 
 const MAX_ATTEMPTS = 5
-const BASE_DELAY_MS = 25
+const BACKOFF_MS = 25
 // A throttled partition needs longer to recover than a lost connection.
-const THROTTLE_DELAY_MS = 100
+const THROTTLE_FACTOR = 4
 
 /** How the whole request ended, for operations/errors.ts to translate. */
 type Outcome = 'refused' | 'throttled' | 'unavailable' | 'unknown'
@@ -16,11 +16,13 @@ type Outcome = 'refused' | 'throttled' | 'unavailable' | 'unknown'
  * Sends until it succeeds, may not be repeated, or 5 attempts are made, with jittered backoff.
  * Rejects with the error that is true of the whole request, its `outcome` set; when `signal` aborts, with its
  * reason, or with the last known failure where that one still holds. Either has its `$metadata.attempts`.
+ * The first pause is up to twice `backoffMs`, four times that after a throttle; each next one doubles.
  */
 export async function sendWithRetries<T extends { $metadata: { attempts?: number } }>(
   send: () => Promise<T>,
   repeats: Repeatable,
-  signal: AbortSignal
+  signal: AbortSignal,
+  backoffMs = BACKOFF_MS
 ): Promise<T> {
   let perhapsApplied = false
   let last: Error | undefined
@@ -41,7 +43,8 @@ export async function sendWithRetries<T extends { $metadata: { attempts?: number
       last = withAttempts(Object.assign(error as Error, { outcome }), attempt)
       const isFinal = failure === 'refused' || (perhapsApplied && repeats === 'never')
       if (isFinal || attempt === MAX_ATTEMPTS) throw last
-      await backOff(failure, attempt, signal).catch(() => {
+      const base = failure === 'throttled' ? backoffMs * THROTTLE_FACTOR : backoffMs
+      await backOff(base, attempt, signal).catch(() => {
         throw last
       })
     }
@@ -73,7 +76,6 @@ function withAttempts(error: Error & { $metadata?: object }, attempts: number): 
 }
 
 /** Full jitter: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/ */
-function backOff(failure: Failure, attempt: number, signal: AbortSignal): Promise<void> {
-  const base = failure === 'throttled' ? THROTTLE_DELAY_MS : BASE_DELAY_MS
-  return delay(Math.random() * base * 2 ** attempt, undefined, { signal })
+function backOff(baseMs: number, attempt: number, signal: AbortSignal): Promise<void> {
+  return delay(Math.random() * baseMs * 2 ** attempt, undefined, { signal })
 }
