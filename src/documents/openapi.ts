@@ -1,12 +1,15 @@
-import { MANAGER_PATH } from '../gateway/path.ts'
 import {
   type CatalogueError,
+  type GatewayErrorName,
+  gatewayError,
+  isDetailed,
   listErrorStatuses,
   listErrors,
   retryHeaders
-} from '../operations/errors.ts'
+} from '../gateway/errors.ts'
+import { MANAGER_PATH } from '../gateway/path.ts'
 import type { OperationTable } from '../operations/table.ts'
-import { errorExamples, metadataExample } from './answers.ts'
+import { detailExamples, errorExamples, metadataExample } from './answers.ts'
 import { LAB_TABLE, toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
@@ -155,8 +158,8 @@ function toErrorResponses(): Schema {
 }
 
 function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
-  const hasFunction = errors.some(({ message }) => message === undefined)
-  const hasGateway = errors.some(({ message }) => message !== undefined)
+  const hasFunction = errors.some(({ layer }) => layer === 'function')
+  const hasGateway = errors.some(({ layer }) => layer === 'gateway')
   const schemas = [
     ...(hasFunction ? [refer('FunctionError')] : []),
     ...(hasGateway ? [refer('GatewayError')] : [])
@@ -170,25 +173,30 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
     },
     content: json(
       schemas.length === 1 ? schemas[0] : { oneOf: schemas },
-      Object.fromEntries(errors.map((error) => [error.type, { value: toErrorExample(error) }]))
+      Object.fromEntries(errors.map((error) => [error.name, { value: toErrorExample(error) }]))
     )
   }
 }
 
-function tell({ type, message }: CatalogueError): string {
-  if (message === undefined) return `\`${type}\`.`
-  // A message that ends with a space goes on with what is wrong.
-  return `\`{"message":"${message}${message.endsWith(' ') ? '…' : ''}"}\`.`
+function tell(error: CatalogueError): string {
+  if (error.layer === 'function') return `\`${error.name}\`.`
+  return `\`{"message":"${error.message}${error.detailed ? ': …' : ''}"}\`.`
 }
 
-function toErrorExample({ type, message }: CatalogueError): Schema {
-  const words = errorExamples[type] ?? message
-  if (message !== undefined) return { message: words }
+function toErrorExample(error: CatalogueError): Schema {
+  if (error.layer === 'gateway') return { message: toGatewayExample(error.name) }
   return {
-    errorType: type,
-    errorMessage: words,
+    errorType: error.name,
+    errorMessage: errorExamples[error.name],
     requestId: '9f6c1b52-3a70-4c39-8d1e-2b7f5a640c18'
   }
+}
+
+function toGatewayExample(name: GatewayErrorName): string {
+  const { message } = isDetailed(name)
+    ? gatewayError(name, detailExamples[name])
+    : gatewayError(name)
+  return message
 }
 
 function toAnswerExamples(operations: OperationTable): Schema {

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { type ApiKey, createKeyFinder } from '../gateway/api-key.ts'
 import { parseBody } from '../gateway/body.ts'
+import { gatewayError, toErrorAnswer } from '../gateway/errors.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
 import { isManagerPath } from '../gateway/path.ts'
 import { stringify } from '../json/stringify.ts'
 import { writeAnswer } from '../operations/answer.ts'
 import { nowMs } from '../operations/clock.ts'
 import { dispatch, type Service, type Trace } from '../operations/dispatch.ts'
-import { gatewayError, toErrorAnswer } from '../operations/errors.ts'
 import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
 import type { Log } from './log.ts'
 import {
@@ -59,10 +59,10 @@ export function createHandler(options: HandlerOptions): Handler {
   function admit(request: HttpRequest): { key: ApiKey | undefined; envelope: unknown } {
     const { method, path, body } = request
     const isManager = [stage, request.stage ?? stage].some((name) => isManagerPath(path, name))
-    if (method !== 'POST' || !isManager) throw gatewayError('MissingAuthenticationTokenException')
+    if (method !== 'POST' || !isManager) throw gatewayError('UnknownPath')
     const key = findKey?.(request.header('x-api-key'))
-    if (findKey && !key) throw gatewayError('ForbiddenException')
-    if (body.length > bodyLimit) throw gatewayError('RequestTooLongException')
+    if (findKey && !key) throw gatewayError('WrongKey')
+    if (body.length > bodyLimit) throw gatewayError('TooLarge')
     return { key, envelope: parseBody(body, request.header('content-encoding')) }
   }
 
@@ -129,10 +129,7 @@ async function nextPoll(): Promise<void> {
 
 function startDeadline(ms: number): { signal: AbortSignal; clear(): void } {
   const controller = new AbortController()
-  const timer = setTimeout(
-    () => controller.abort(gatewayError('EndpointRequestTimedOutException')),
-    ms
-  )
+  const timer = setTimeout(() => controller.abort(gatewayError('TimedOut')), ms)
   return { signal: controller.signal, clear: () => clearTimeout(timer) }
 }
 

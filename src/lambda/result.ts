@@ -1,8 +1,9 @@
+import { toErrorAnswer } from '../gateway/errors.ts'
 import { toValue } from '../json/json-text.ts'
 import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
 import { writeAnswer } from '../operations/answer.ts'
-import { ServiceError, toErrorAnswer, toServiceError } from '../operations/errors.ts'
+import { ServiceError, toServiceError } from '../operations/errors.ts'
 import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from './event.ts'
 
 /** What a result has around its body, generously. */

@@ -8,7 +8,7 @@ import { toOpenApi, VERSION } from '../../src/documents/openapi.ts'
 import { parameters } from '../../src/documents/parameters.ts'
 import type { Schema } from '../../src/documents/schema.ts'
 import { toTypeName } from '../../src/documents/schemas.ts'
-import { listErrors } from '../../src/operations/errors.ts'
+import { listErrors } from '../../src/gateway/errors.ts'
 import { type OperationTable, operations } from '../../src/operations/table.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
@@ -102,12 +102,12 @@ t.test('every member of every answer is described', (t) => {
 })
 
 t.test('every failure of the catalogue has its status, and its layer’s shape', (t) => {
-  for (const { type, status, message } of listErrors()) {
+  for (const { name, status, layer } of listErrors()) {
     const { schema, examples } = post.responses[status]?.content['application/json'] ?? {}
-    const layer = message === undefined ? 'FunctionError' : 'GatewayError'
-    t.match(JSON.stringify(schema), layer)
-    t.same(validate(layer, examples?.[type]?.value), [])
-    t.match(JSON.stringify(examples?.[type]?.value), /essage":"[^…]+"/, `${type} has words`)
+    const shape = layer === 'function' ? 'FunctionError' : 'GatewayError'
+    t.match(JSON.stringify(schema), shape)
+    t.same(validate(shape, examples?.[name]?.value), [])
+    t.match(JSON.stringify(examples?.[name]?.value), /essage":"[^…]+"/, `${name} has words`)
   }
   t.end()
 })
@@ -194,10 +194,10 @@ t.test('errors are what the document says, in the words that it shows', async (t
     InternalFailure: await fail('list', { payload: {} }),
     ServiceUnavailable: await fail('read', {}),
     OutcomeUnknown: await fail('update', { payload: add }),
-    BadRequestException: await service.post('', { 'x-api-key': 'key' }),
-    ForbiddenException: await service.post({ operation: 'ping' }),
-    MissingAuthenticationTokenException: await service.send({ method: 'GET' }),
-    RequestTooLongException: await run('create', { Item: { id: 'x'.repeat(2000) } })
+    UnreadableBody: await service.post('', { 'x-api-key': 'key' }),
+    WrongKey: await service.post({ operation: 'ping' }),
+    UnknownPath: await service.send({ method: 'GET' }),
+    TooLarge: await run('create', { Item: { id: 'x'.repeat(2000) } })
   })) {
     const shown = examplesOf(answer.status)[type]?.value
     const told = JSON.parse(answer.body)

@@ -1,6 +1,6 @@
 import { fastifyUnderPressure } from '@fastify/under-pressure'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,24 +19,27 @@ export interface PressureLimits {
  * loop is later (on the mean of the last second): those that are served then are served in time. What was
  * turned away or refused before it comes here takes nobody's place.
  */
-export const pressure = fp(async (app, limits: PressureLimits) => {
-  let served = 0
-  app.decorateRequest('isServed', false)
-  let isLate = (): boolean => false
-  // In a scope without routes: the plugin's own hook asks for the route's options, for which Fastify makes
-  // and freezes an object per request.
-  await app.register(async (scope) => {
-    await scope.register(fastifyUnderPressure, { maxEventLoopDelay: limits.maxEventLoopDelayMs })
-    isLate = scope.isUnderPressure
-  })
+export const pressure = fp(
+  async (app, limits: PressureLimits) => {
+    let served = 0
+    app.decorateRequest('isServed', false)
+    let isLate = (): boolean => false
+    // In a scope without routes: the plugin's own hook asks for the route's options, for which Fastify makes
+    // and freezes an object per request.
+    await app.register(async (scope) => {
+      await scope.register(fastifyUnderPressure, { maxEventLoopDelay: limits.maxEventLoopDelayMs })
+      isLate = scope.isUnderPressure
+    })
 
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.isServed = served < limits.maxInFlight && !isLate()
-    if (!request.isServed) return done(gatewayError('ServiceUnavailableException'))
-    served++
-    done()
-  })
-  app.onClosed((request) => {
-    if (request.isServed) served--
-  })
-})
+    app.addHook('onRequest', (request, _reply, done) => {
+      request.isServed = served < limits.maxInFlight && !isLate()
+      if (!request.isServed) return done(gatewayError('TooBusy'))
+      served++
+      done()
+    })
+    app.onClosed((request) => {
+      if (request.isServed) served--
+    })
+  },
+  { name: 'pressure', dependencies: ['in-flight'] }
+)

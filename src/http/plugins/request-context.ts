@@ -18,22 +18,25 @@ declare module 'fastify' {
  * a logger of Fastify's own would be told of every response by two listeners, and be made anew for each request, for
  * lines that nobody wants, which costs a fifteenth of a `ping`.
  */
-export const requestLog = fp(async (app, { logger }: Pick<AppOptions, 'logger'>) => {
-  app.log = logger
-  app.decorateRequest('trace')
-  app.decorateRequest('started', 0)
+export const requestContext = fp(
+  async (app, { logger }: Pick<AppOptions, 'logger'>) => {
+    app.log = logger
+    app.decorateRequest('trace')
+    app.decorateRequest('started', 0)
 
-  app.addHook('onRequest', (request, reply, done) => {
-    request.started = performance.now()
-    request.trace = {}
-    request.log = reply.log = logger
-    // In lower case, which Fastify would put it in.
-    reply.header('x-amzn-requestid', request.id)
-    done()
-  })
+    app.addHook('onRequest', (request, reply, done) => {
+      request.started = performance.now()
+      request.trace = {}
+      request.log = reply.log = logger
+      // In lower case, which Fastify would put it in.
+      reply.header('x-amzn-requestid', request.id)
+      done()
+    })
 
-  if (logger.isLevelEnabled('info')) app.onClosed(writeLine)
-})
+    if (logger.isLevelEnabled('info')) app.onClosed(writeLine)
+  },
+  { name: 'request-context', dependencies: ['in-flight'] }
+)
 
 const PROBES = new Set(['/health', '/ready'])
 

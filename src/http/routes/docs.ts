@@ -1,6 +1,6 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { toOpenApi } from '../../documents/openapi.ts'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import type { OperationTable } from '../../operations/table.ts'
 import type { AppOptions } from '../options.ts'
 import { PAGES } from './home.ts'
@@ -38,7 +38,7 @@ export async function docs(
       url: request.url,
       headers: asked
     })
-    if (statusCode >= 400) throw gatewayError('MissingAuthenticationTokenException')
+    if (statusCode >= 400) throw gatewayError('UnknownPath')
     const { connection, date, ...kept } = headers
     return reply.code(statusCode).headers(kept).send(rawPayload)
   }

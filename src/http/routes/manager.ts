@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { parseBody } from '../../gateway/body.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
 import { writeAnswer } from '../../operations/answer.ts'
 import { dispatch } from '../../operations/dispatch.ts'
-import { gatewayError } from '../../operations/errors.ts'
 import { bodyMemory } from '../body/body-memory.ts'
 import { readBody } from '../body/read-body.ts'
 import type { AppOptions } from '../options.ts'
@@ -56,5 +56,5 @@ async function admit(app: FastifyInstance, options: AppOptions): Promise<void> {
 }
 
 const requireKey: onRequestHookHandler = (request, _reply, done) => {
-  done(request.apiKey ? undefined : gatewayError('ForbiddenException'))
+  done(request.apiKey ? undefined : gatewayError('WrongKey'))
 }
