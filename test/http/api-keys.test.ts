@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { boundKeys, writeKeys } from '../bound-keys.ts'
+import { boundKeys, writeKeys } from '../contract/bound-keys.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { startService } from '../fixtures/service.ts'
 

@@ -1,10 +1,10 @@
-// A deployment end to end: node deploy/verify.js DIRECTORY. The function's bundle runs in AWS's runtime
-// interface client with the role's own credentials, behind what verify.py read back. verify.sh sets the
+// A deployment end to end: node test/gates/deploy.js DIRECTORY. The function's bundle runs in AWS's runtime
+// interface client with the role's own credentials, behind what deploy.py read back. deploy.sh sets the
 // environment. One line for each check: `ok …` or `not ok …`; exit 1 where one failed.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { operations } from '../dist/src/operations/table.js'
+import { operations } from '../../dist/src/operations/table.js'
 
 const { LAMBDA_NODE, LAMBDA_RIC, LAMBDA_TOOLS, AWS_ENDPOINT_URL } = process.env
 const { startFunction } = await import(join(LAMBDA_TOOLS, 'runtime-api.mjs'))

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { type OperationTable, operations } from '../src/operations/table.ts'
-import type { Answer, Request } from './fixtures/request.ts'
+import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { Answer, Request } from '../fixtures/request.ts'
 
 const OTHER_TABLE = 'other-table'
 const hash = (key: string) => createHash('sha256').update(key).digest('hex')

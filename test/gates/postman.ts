@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
-import { startEngine } from './fixtures/engine.ts'
-import { buildBundle, contextOf, type Json, loadBundle, makeTable } from './fixtures/lambda.ts'
-import { request } from './fixtures/request.ts'
-import { startServerProcess } from './fixtures/server-process.ts'
+import { startEngine } from '../fixtures/engine.ts'
+import { buildBundle, contextOf, type Json, loadBundle, makeTable } from '../fixtures/lambda.ts'
+import { request } from '../fixtures/request.ts'
+import { startServerProcess } from '../fixtures/server-process.ts'
 
 // The committed collection at every door, twice in a row. postman.sh sets what is needed: newman, and the
 // REST API's stand-in where there is one.
