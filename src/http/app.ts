@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { adjustNodeServer, nodeServerOptions } from './node-server.ts'
 import type { AppOptions } from './options.ts'
@@ -9,7 +10,6 @@ import { inFlight } from './plugins/in-flight.ts'
 import { pageHeaders } from './plugins/page-headers.ts'
 import { requestContext } from './plugins/request-context.ts'
 import { shutdown } from './plugins/shutdown.ts'
-import { makeRequestId } from './request-id.ts'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { manager } from './routes/manager.ts'
@@ -27,7 +27,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustProxy?.slice() ?? false,
     requestIdHeader: false,
-    genReqId: makeRequestId,
+    genReqId: () => randomUUID(),
     rewriteUrl: (request) => rewritePath(request.url ?? '/', stage),
     // While closing, a request on an open connection is answered, and told to close it.
     return503OnClosing: false
