@@ -8,8 +8,8 @@ import { BrokenAnswer, ClockCorrected, CredentialsProviderError } from './errors
 import type { SdkError } from './retry/failures.ts'
 import type { ClientSettings, Command } from './settings/settings.ts'
 import { createSigner, type Sign } from './signer.ts'
-import { readErrorValues } from './wire/error-codec.ts'
 import { readOutput, writeInput } from './wire/document.ts'
+import { readErrorValues } from './wire/error-codec.ts'
 
 // The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
 // middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
@@ -89,7 +89,8 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     signal.throwIfAborted()
     const response = await connection.post(url, headers, body, signal)
     verifyChecksum(response)
-    if (response.statusCode === 200) return toOutput(readOutput(output, response.body, format), response)
+    if (response.statusCode === 200)
+      return toOutput(readOutput(output, response.body, format), response)
     const error = await readError(settings.protocol, schema, response, format)
     if (isRefusedSignature(error, response) && correctClock(response, signedOffsetMs)) {
       throw new ClockCorrected(error)

@@ -46,10 +46,7 @@ function toRequests({ Put = [], Delete = [] }: Payload): WriteRequest[] {
 }
 
 /** Puts and deletes all entries, in as many calls as DynamoDB needs. */
-export async function batchWrite(
-  context: CallContext,
-  payload: Payload
-): Promise<Partial<Output>> {
+export async function batchWrite(context: CallContext, payload: Payload): Promise<Partial<Output>> {
   const { outputs, left } = await sendBatch<WriteRequest[]>(context, {
     entries: toRequests(payload),
     toCommand: (requests) => toCommand(payload, context.tableName, requests),

@@ -188,8 +188,7 @@ function checkPayload(
   if (isTableNameInside(payload)) {
     throw refusal('/payload/TableName', 'no such member: tableName chooses the table', 'one')
   }
-  const fault =
-    findFault(schema, payload, '/payload', format) ?? call?.check?.(payload as never)
+  const fault = findFault(schema, payload, '/payload', format) ?? call?.check?.(payload as never)
   if (fault) throw refusal(fault.pointer, fault.expected, fault.got)
   return payload
 }

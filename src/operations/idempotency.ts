@@ -54,7 +54,7 @@ const LEGACY = ['Expected', 'AttributeUpdates', 'ConditionalOperator']
 /** Throws a ServiceError that names the parameter which a write cannot have under an idempotency key. */
 export function checkTransaction({ transaction }: Call, payload: unknown): void {
   const { ReturnValues = 'NONE', ...members } = payload as Record<string, unknown>
-  if (transaction === 'whole') return checkToken(members)
+  if (transaction === 'whole') checkToken(members)
   if (ReturnValues !== 'NONE') {
     const expected = 'NONE under an idempotency key: a transaction returns no values'
     throw refusal('/payload/ReturnValues', expected, describe(ReturnValues))

@@ -102,7 +102,10 @@ export function operation<T extends TSchema>(
   return record as Operation
 }
 
-type TypedCall<P> = Omit<Call, 'command' | 'isRepeatable' | 'check' | 'tables' | 'next' | 'collect'> & {
+type TypedCall<P> = Omit<
+  Call,
+  'command' | 'isRepeatable' | 'check' | 'tables' | 'next' | 'collect'
+> & {
   command(payload: P, tableName: string): Command
   isRepeatable?(payload: P): boolean
   check?(payload: P): Fault | undefined

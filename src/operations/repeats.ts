@@ -26,7 +26,11 @@ interface UpdatePayload extends WritePayload {
  * meet its own traces, fail its condition, return what it has just written.
  */
 export function isRepeatableWrite(payload: WritePayload): boolean {
-  return !(payload.ConditionExpression || payload.Expected || payload.ReturnValues?.endsWith('_OLD'))
+  return !(
+    payload.ConditionExpression ||
+    payload.Expected ||
+    payload.ReturnValues?.endsWith('_OLD')
+  )
 }
 
 // Only `SET path = :value` and `REMOVE path`: anything else may depend on what is there. A list index does

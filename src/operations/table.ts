@@ -37,7 +37,8 @@ const PAGE = ['Items', 'Count', 'ScannedCount', 'LastEvaluatedKey', 'ConsumedCap
 const KEY = { id: '1234ABCD' }
 const ITEM = { ...KEY, number: 5 }
 const OF_ONE_PARTITION = {
-  KeyConditionExpression: 'id = :id',
+  KeyConditionExpression: '#id = :id',
+  ExpressionAttributeNames: { '#id': 'id' },
   ExpressionAttributeValues: { ':id': KEY.id }
 }
 

@@ -35,7 +35,10 @@ export function tablesOf({ TransactItems }: Transaction): NamedTable[] {
 function nameTables(payload: Transaction, tableName: string): never {
   const TransactItems = payload.TransactItems.map((entry) =>
     Object.fromEntries(
-      Object.entries(entry).map(([action, members]) => [action, { TableName: tableName, ...members }])
+      Object.entries(entry).map(([action, members]) => [
+        action,
+        { TableName: tableName, ...members }
+      ])
     )
   )
   return { ...payload, TransactItems } as never

@@ -94,8 +94,9 @@ interface Titled {
 }
 
 t.test('every member of every answer is described', (t) => {
-  for (const [name, { members = [] }] of Object.entries(table)) {
-    for (const member of members) t.ok(answerMembers[member]?.description, `${name}: ${member}`)
+  for (const [name, { call }] of Object.entries(table)) {
+    for (const member of call?.members ?? [])
+      t.ok(answerMembers[member]?.description, `${name}: ${member}`)
   }
   t.end()
 })

@@ -20,6 +20,11 @@ export interface HttpResponse {
   body: Buffer
 }
 
+export interface ConnectionOptions {
+  /** The limit for a connection to be made, TLS included, in milliseconds; 2,000 if undefined. */
+  connectTimeoutMs?: number
+}
+
 export const CONNECT_TIMEOUT_MS = 2_000
 
 /** A request that got no answer, as Node or undici tells it. */

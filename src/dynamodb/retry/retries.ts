@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { nowMs } from '../../operations/clock.ts'
 import {
   CallFailed,
   type Deadline,
@@ -7,7 +8,6 @@ import {
   type Repeats,
   type SendOptions
 } from '../../operations/database.ts'
-import { nowMs } from '../../operations/clock.ts'
 import { classify, type Failure, type SdkError } from './failures.ts'
 
 // The SDK's own retries repeat an `ADD` after a reset, and know nothing of the request's deadline.

@@ -2,8 +2,8 @@ import type { SchemaRef } from '@smithy/types'
 import type { Format } from '../../operations/format.ts'
 import { BrokenAnswer } from '../errors.ts'
 import { mapMembers, readAttributeValue, toAttributeValue } from './attribute-values.ts'
-import { readText } from './text.ts'
 import { type Plan, planOf } from './plan.ts'
+import { readText } from './text.ts'
 
 // The SDK's documents (lib-dynamodb) round numbers, lose attributes named `__proto__`, and pass through
 // every value three times. Here plain JSON is read and written where, by the SDK's own schemas, an
@@ -32,7 +32,12 @@ export function readOutput(
     if (texts) return texts
   }
   const output = parseObject(body)
-  return format === 'json' ? (read(plan, output) as Record<string, unknown>) : output
+  return format === 'json' ? readValues(plan, output) : output
+}
+
+/** Makes the attribute values of a parsed output plain, whose own members it replaces. */
+export function readValues(plan: Plan, output: object): Record<string, unknown> {
+  return read(plan, output) as Record<string, unknown>
 }
 
 /** Makes a map of attribute values plain, of the same names. */

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import t from 'tap'
+import { startEngine } from '../../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../../fixtures/fake-engine.ts'
 import { startService } from '../../fixtures/service.ts'
+import { told } from '../../fixtures/told.ts'
 
 t.test(
   'a read that fails in its retries after its client hung up is no error in the log',
@@ -28,5 +30,23 @@ t.test(
       service.logs.filter(({ errorType }) => errorType !== undefined),
       []
     )
+  }
+)
+
+t.test(
+  'ERROR_STATUS=lambda: the function’s errors have status 200, the gateway’s their own',
+  async (t) => {
+    const { endpoint } = await startEngine(t)
+    const env = { ERROR_STATUS: 'lambda', BODY_LIMIT: '1000' }
+    const service = await startService(t, { endpoint, env })
+    told(t, await service.post({ operation: 'nothing' }), 200, {
+      errorType: 'ValidationException',
+      errorMessage: 'Unrecognized operation "nothing"'
+    })
+    const missing = await service.post({ operation: 'list', tableName: 'no-such-table' })
+    told(t, missing, 200, { errorType: 'ResourceNotFoundException' })
+    t.equal((await service.post('{')).status, 400)
+    t.equal((await service.post('x'.repeat(1001))).status, 413)
+    t.equal((await service.send({ method: 'GET', path: '/x' })).status, 403)
   }
 )

@@ -4,10 +4,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
-import { startEngine } from './fixtures/engine.ts'
-import { buildBundle, contextOf, type Json, loadBundle, makeTable } from './fixtures/lambda.ts'
-import { request } from './fixtures/request.ts'
-import { type ServerProcess, startServerProcess } from './fixtures/server-process.ts'
+import { startEngine } from '../fixtures/engine.ts'
+import { buildBundle, contextOf, type Json, loadBundle, makeTable } from '../fixtures/lambda.ts'
+import { request } from '../fixtures/request.ts'
+import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 
 // The committed collection at every door, twice in a row. postman.sh sets what is needed: newman, and the
 // REST API's stand-in where there is one.

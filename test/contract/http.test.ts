@@ -1,8 +1,8 @@
 import t from 'tap'
-import { contract } from '../contract.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { createSdkClient } from '../fixtures/sdk-client.ts'
 import { startService } from '../fixtures/service.ts'
+import { contract } from './index.ts'
 
 const engine = await startEngine(t)
 const service = await startService(t, { endpoint: engine.endpoint })

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # Deploys the lab to a fake of AWS, reads every resource back, sends requests through it, takes it away,
-# and makes sure that mistakes would be seen. It works on a copy of this directory.
-# Needs what test/lambda-tools.sh says, terraform, python3 with moto and boto3, curl, and in $SHARED/aws
+# and makes sure that mistakes would be seen. It works on a copy of deploy/.
+# Needs what lambda-tools.sh says, terraform, python3 with moto and boto3, curl, and in $SHARED/aws
 # the fake, a Runtime API and a REST API front. Exits 77 where it cannot run.
 # Last line: N passed, N failed.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 root=$PWD
 tools=$(cd "${SHARED:-../shared}/aws" 2>/dev/null && pwd) || tools=
 work=$(mktemp -d)
 moto=
 trap '[ -z "$moto" ] || kill "$moto"; rm -rf "$work"' EXIT
-. test/lambda-tools.sh
+. test/gates/lambda-tools.sh
 
 for command in terraform python3 curl; do
   command -v "$command" >/dev/null || cannot "there is no $command"
@@ -82,10 +82,10 @@ checks() { # settings
   local status=0
   tf state list >"$work/deployed/resources.txt"
   tf output -json >"$work/deployed/outputs.json"
-  python3 deploy/verify.py readback "$1" "$work/deployed" || status=1
+  python3 test/gates/deploy.py readback "$1" "$work/deployed" || status=1
   authorize 0
-  node deploy/verify.js "$work/deployed" || status=1
-  python3 deploy/verify.py refused "$work/deployed" || status=1
+  node test/gates/deploy.js "$work/deployed" || status=1
+  python3 test/gates/deploy.py refused "$work/deployed" || status=1
   authorize inf
   return $status
 }
@@ -116,7 +116,7 @@ verify() { # title, settings as JSON
 remove() { # title
   local status=0
   step "$1: destroy" tf destroy -auto-approve
-  python3 deploy/verify.py gone >"$work/checks.log" 2>&1 || status=$?
+  python3 test/gates/deploy.py gone >"$work/checks.log" 2>&1 || status=$?
   count "$1: what is left" "$work/checks.log" "$status"
 }
 
@@ -159,7 +159,7 @@ refuses_wrong_values() {
 step 'terraform fmt -check' terraform fmt -check -diff deploy
 step 'terraform validate' tf validate
 step 'every variable with a rule refuses a wrong value' refuses_wrong_values
-python3 deploy/verify.py prepare
+python3 test/gates/deploy.py prepare
 
 verify 'as it is' '{}'
 mutation 'a wildcard resource' policy.json 's/"\$\{table_arn\}"/"*"/' \

@@ -1,12 +1,12 @@
-"""Reads a deployment back through the AWS API: what verify.sh asks between its steps.
+"""Reads a deployment back through the AWS API: what deploy.sh asks between its steps.
 
-  verify.py prepare                      makes the table that nobody may use
-  verify.py readback SETTINGS DIRECTORY  every resource is what the description says
-  verify.py refused DIRECTORY            the role's credentials are good for nothing else
-  verify.py gone                         nothing is left
+  deploy.py prepare                      makes the table that nobody may use
+  deploy.py readback SETTINGS DIRECTORY  every resource is what the description says
+  deploy.py refused DIRECTORY            the role's credentials are good for nothing else
+  deploy.py gone                         nothing is left
 
 SETTINGS: the variables given to Terraform, as JSON. DIRECTORY has Terraform's resources.txt and
-outputs.json; what verify.js needs is written there. The endpoint, the region and an administrator's
+outputs.json; what deploy.js needs is written there. The endpoint, the region and an administrator's
 credentials: the AWS_* variables.
 One line for each check: `ok …` or `not ok …`; exit 1 where one failed.
 """
@@ -22,8 +22,9 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import ClientError
 
-HERE = Path(__file__).resolve().parent
-ZIP = HERE.parent / "dist/lambda/function.zip"
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+ZIP = ROOT / "dist/lambda/function.zip"
 OTHER_TABLE = "another-table"
 failures = 0
 
@@ -78,7 +79,7 @@ def read_role(settings, table_arn, log_group_arn):
         name: iam.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
         for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
     }
-    template = (HERE / "policy.json").read_text()
+    template = (DEPLOY / "policy.json").read_text()
     expected = template.replace("${table_arn}", table_arn).replace("${log_group_arn}", log_group_arn)
     check("the role's policy is that of the operations", policies.pop("operations", None), json.loads(expected))
     traces = [statement for policy in policies.values() for statement in policy["Statement"]]
@@ -167,7 +168,7 @@ def read_api(settings, function_arn):
 
 
 def read_responses(method, integration, is_proxy):
-    expected = [] if is_proxy else json.loads((HERE / "responses.json").read_text())
+    expected = [] if is_proxy else json.loads((DEPLOY / "responses.json").read_text())
     statuses = {} if is_proxy else {"200": {}}
     answers = {} if is_proxy else {"200": {"pattern": None, "headers": {}, "templates": {}}}
     for response in expected:
@@ -337,7 +338,7 @@ def refused(directory):
 
 
 def allowed_actions():
-    statements = json.loads((HERE / "policy.json").read_text())["Statement"]
+    statements = json.loads((DEPLOY / "policy.json").read_text())["Statement"]
     return {action.removeprefix("dynamodb:") for statement in statements for action in statement["Action"]}
 
 

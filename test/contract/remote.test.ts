@@ -1,6 +1,6 @@
 import t from 'tap'
-import { contract } from './contract.ts'
-import { request } from './fixtures/request.ts'
+import { request } from '../fixtures/request.ts'
+import { contract } from './index.ts'
 
 // The contract against a service that runs elsewhere: CONTRACT_URL=http://127.0.0.1:3000 CONTRACT_TABLE=…
 const { CONTRACT_URL, CONTRACT_TABLE = 'lambda-apigateway' } = process.env

@@ -4,13 +4,13 @@
 # AWS_ENDPOINT_URL_DYNAMODB, or else dynalite.
 # Exits 77 where it cannot run. Last line: N passed, N failed.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 tools=$(cd "${SHARED:-../shared}/aws" 2>/dev/null && pwd) || tools=
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-. test/lambda-tools.sh
+. test/gates/lambda-tools.sh
 
 for file in runtime-api.mjs native-shim.cjs; do
   [ -f "$tools/$file" ] || cannot "there is no $file in \${SHARED:-../shared}/aws"
@@ -27,7 +27,7 @@ for node in "$node22" "$node24"; do
   status=0
   LAMBDA_NODE=$node LAMBDA_RIC=$work/node_modules/aws-lambda-ric/bin/index.mjs \
     LAMBDA_RUNTIME_API=$tools/runtime-api.mjs LAMBDA_SHIM=$tools/native-shim.cjs \
-    node dist/test/lambda-runtime.js >"$work/tap.log" 2>&1 || status=$?
+    node dist/test/gates/lambda-runtime.js >"$work/tap.log" 2>&1 || status=$?
   # Lines of asserts; those of subtests end with their time.
   good=$(grep -E '^ *ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
   bad=$(grep -E '^ *not ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)

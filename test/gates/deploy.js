@@ -1,10 +1,10 @@
-// A deployment end to end: node deploy/verify.js DIRECTORY. The function's bundle runs in AWS's runtime
-// interface client with the role's own credentials, behind what verify.py read back. verify.sh sets the
+// A deployment end to end: node test/gates/deploy.js DIRECTORY. The function's bundle runs in AWS's runtime
+// interface client with the role's own credentials, behind what deploy.py read back. deploy.sh sets the
 // environment. One line for each check: `ok …` or `not ok …`; exit 1 where one failed.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { operations } from '../dist/src/operations/table.js'
+import { operations } from '../../dist/src/operations/table.js'
 
 const { LAMBDA_NODE, LAMBDA_RIC, LAMBDA_TOOLS, AWS_ENDPOINT_URL } = process.env
 const { startFunction } = await import(join(LAMBDA_TOOLS, 'runtime-api.mjs'))
@@ -98,8 +98,8 @@ async function checkOperations(post) {
   for (const [operation, record] of Object.entries(operations)) {
     const { status, body } = await post({
       operation,
-      ...(record.action ? { tableName: TABLE } : {}),
-      payload: record.example
+      ...(record.call && !record.call.isTableless ? { tableName: TABLE } : {}),
+      payload: record.example.payload
     })
     check(`${operation} answers 200`, [status, body?.errorMessage], [200, undefined])
   }
@@ -145,10 +145,13 @@ async function checkRefusals(post) {
 async function checkRole(connect) {
   const lambda = await start({ ALLOWED_TABLES: '*' })
   const { post, stop } = await connect(lambda)
-  for (const [operation, { action, example }] of Object.entries(operations)) {
-    if (!action) continue
-    const { status, body } = await post({ operation, tableName: OTHER_TABLE, payload: example })
-    const isIam = body.errorMessage?.includes(`not authorized to perform: ${action}`)
+  for (const [operation, { call, example }] of Object.entries(operations)) {
+    if (!call || call.isTableless) continue
+    const { payload } = example
+    const { status, body } = await post({ operation, tableName: OTHER_TABLE, payload })
+    const isIam = (call.actions ?? [call.name]).some((action) =>
+      body.errorMessage?.includes(`not authorized to perform: dynamodb:${action}`)
+    )
     check(`IAM refuses ${operation} on another table`, [status, isIam], [403, true])
   }
   stop()

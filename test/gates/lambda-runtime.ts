@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import t, { type Test } from 'tap'
-import { contract } from './contract.ts'
-import { startEngine } from './fixtures/engine.ts'
-import { reply, startFakeEngine } from './fixtures/fake-engine.ts'
-import { buildBundle, type Json, makeTable, restEvent, toAnswer } from './fixtures/lambda.ts'
+import { contract } from '../contract/index.ts'
+import { startEngine } from '../fixtures/engine.ts'
+import { reply, startFakeEngine } from '../fixtures/fake-engine.ts'
+import { buildBundle, type Json, makeTable, restEvent, toAnswer } from '../fixtures/lambda.ts'
 
 // The function as Lambda runs it: the zip's files in AWS's own runtime interface client. lambda-runtime.sh
 // sets what is needed: the node binary, the client, and the Runtime API's stand-in with its shim.

@@ -3,19 +3,19 @@ import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { contract } from './contract.ts'
+import { contract } from '../contract/index.ts'
 import {
   compose,
   docker,
-  eventually,
   fixtureRun,
   inspect,
   type Load,
   memoryOf,
   startLoad
-} from './fixtures/docker.ts'
-import type { Totals } from './fixtures/load.ts'
-import { type Answer, request } from './fixtures/request.ts'
+} from '../fixtures/docker.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import type { Totals } from '../fixtures/load.ts'
+import { type Answer, request } from '../fixtures/request.ts'
 
 // The image and the composed stack, for real. container.sh builds the image, names the project and its
 // ports, and cleans up; figures go to standard error.

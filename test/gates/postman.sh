@@ -4,11 +4,11 @@
 # Needs bash and npm with a registry, which newman comes from; the REST API's stand-in for the function is
 # looked for in $SHARED/aws. Exits 77 where it cannot run. Last line: N passed, N failed.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-. test/lambda-tools.sh
+. test/gates/lambda-tools.sh
 
 [ -d node_modules/tap ] || cannot 'the dependencies are not installed (npm ci)'
 install newman@6 || cannot 'npm could not install newman'
@@ -31,7 +31,7 @@ fi
 npm run --silent build
 
 status=0
-TAP_TIMEOUT=300 node dist/test/postman.js >"$work/tap.log" 2>&1 || status=$?
+TAP_TIMEOUT=300 node dist/test/gates/postman.js >"$work/tap.log" 2>&1 || status=$?
 # Lines of asserts; those of subtests end with their time.
 passed=$(grep -E '^ *ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
 failed=$(grep -E '^ *not ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)

@@ -3,7 +3,7 @@
 # stopped, cleaned up. Needs Docker with Compose 2.24 or later: an engine that answers, or, as root, the one
 # that $SHARED/containers/engine.sh starts. Exits 77 where there is none. Last line: N passed, N failed.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 tool=${SHARED:-../shared}/containers/engine.sh
 export COMPOSE_PROJECT_NAME=dynamodbmanager-test-$$
@@ -70,7 +70,7 @@ docker compose --progress plain build >"$work/build.log" 2>&1 || {
 echo "  built in $((SECONDS - build_started)) s"
 
 status=0
-node dist/test/container.js >"$work/tap.log" || status=$?
+node dist/test/gates/container.js >"$work/tap.log" || status=$?
 # Lines of asserts; those of subtests end with their time.
 good=$(grep -E '^ *ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
 bad=$(grep -E '^ *not ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
