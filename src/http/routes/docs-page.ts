@@ -40,14 +40,20 @@ export const DOCS_SCRIPT = `SwaggerUIBundle(${JSON.stringify(OPTIONS)})
 `
 
 /**
- * Hides what says nothing here: the choice of one server and of one type of answers, the parameters of
- * paths that have none, links.
+ * Hides what says nothing here: the choice of one server and of one media type, the parameters of paths
+ * that have none, links. On a phone the answers have the width that their headers would take.
  */
 export const DOCS_STYLE = `.swagger-ui .info { margin: 1.5rem 0 0 }
 .swagger-ui .scheme-container { padding: 0; box-shadow: none; background: none }
 .swagger-ui .scheme-container .schemes > .schemes-server-container { display: none }
 .swagger-ui .opblock-section:not(.opblock-section-request-body) > .opblock-section-header { display: none }
+.swagger-ui .body-param-content-type { display: none }
 .swagger-ui .response-control-media-type, .swagger-ui .response-col_links { display: none }
+.swagger-ui .response + .response > td { padding-top: 1.5rem }
 .swagger-ui .parameters-container:not(:has(.parameters)) { display: none }
 .swagger-ui .headers .header-col { padding-right: .75rem }
+@media (max-width: 640px) {
+  .swagger-ui .opblock-body .responses-table .response-col_status { min-width: 0; padding-right: .5rem }
+  .swagger-ui .responses-table .response-col_description > div:has(> .headers) { display: none }
+}
 `
