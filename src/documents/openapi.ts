@@ -1,10 +1,5 @@
 import { MANAGER_PATH } from '../gateway/path.ts'
-import {
-  type CatalogueError,
-  listErrorStatuses,
-  listErrors,
-  retryHeaders
-} from '../operations/errors.ts'
+import { type CatalogueError, listErrors, retryHeaders } from '../operations/errors.ts'
 import type { OperationTable } from '../operations/table.ts'
 import { errorExamples, metadataExample } from './answers.ts'
 import { toEnvelope } from './example.ts'
@@ -22,13 +17,17 @@ export interface OpenApi {
   components: { schemas: Record<string, Schema> }
 }
 
-/**
- * Makes the description of the API, with examples for one table:
- * https://spec.openapis.org/oas/v3.1.1.html
- */
+/** The server that is described; one that nobody configured if nothing is said. */
+export interface OpenApiOptions {
+  /** The table of the examples. */
+  table?: TableDescription
+  errorStatus?: 'http' | 'lambda'
+}
+
+/** Makes the description of the API: https://spec.openapis.org/oas/v3.1.1.html */
 export function toOpenApi(
   operations: OperationTable,
-  table: TableDescription = LAB_TABLE
+  { table = LAB_TABLE, errorStatus = 'http' }: OpenApiOptions = {}
 ): OpenApi {
   return {
     openapi: '3.1.0',
@@ -46,7 +45,7 @@ export function toOpenApi(
       { name: 'state', description: 'Whether the service lives and can work.' }
     ],
     paths: {
-      [MANAGER_PATH]: { post: toManager(operations, table) },
+      [MANAGER_PATH]: { post: toManager(operations, table, errorStatus) },
       '/health': {
         get: toProbe('health', 'Whether the process lives.', {
           200: { status: 'ok', description: 'It lives.' }
@@ -97,8 +96,14 @@ const INTRODUCTION = [
   'digits rounded.'
 ].join(' ')
 
-function toManager(operations: OperationTable, table: TableDescription): Schema {
+function toManager(
+  operations: OperationTable,
+  table: TableDescription,
+  errorStatus: 'http' | 'lambda'
+): Schema {
   const entries = Object.entries(operations)
+  const isAnswered = (error: CatalogueError) => errorStatus === 'lambda' && isFunctions(error)
+  const answered = listErrors().filter(isAnswered)
   return {
     operationId: 'manage',
     tags: ['manager'],
@@ -136,34 +141,40 @@ function toManager(operations: OperationTable, table: TableDescription): Schema 
     },
     responses: {
       200: {
-        description: 'What the operation answers.',
+        description: ['What the operation answers.', ...answered.map(tell)].join(' '),
         headers: { 'x-amzn-RequestId': header('RequestId') },
         content: json(
-          { anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) },
-          toAnswerExamples(operations, table)
+          {
+            anyOf: [
+              ...entries.map(([name]) => refer(`${toTypeName(name)}Answer`)),
+              ...(answered.length > 0 ? [refer('FunctionError')] : [])
+            ]
+          },
+          { ...toAnswerExamples(operations, table), ...toErrorExamples(answered) }
         )
       },
-      ...toErrorResponses()
+      ...toErrorResponses(listErrors().filter((error) => !isAnswered(error)))
     }
   }
 }
 
 /** By status: a status has one response, though either layer may answer it. */
-function toErrorResponses(): Schema {
+function toErrorResponses(errors: CatalogueError[]): Schema {
+  const statuses = new Set(errors.map(({ status }) => status))
   return Object.fromEntries(
-    listErrorStatuses().map((status) => [
+    [...statuses].map((status) => [
       status,
       toErrorResponse(
         status,
-        listErrors().filter((error) => error.status === status)
+        errors.filter((error) => error.status === status)
       )
     ])
   )
 }
 
 function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
-  const hasFunction = errors.some(({ message }) => message === undefined)
-  const hasGateway = errors.some(({ message }) => message !== undefined)
+  const hasFunction = errors.some(isFunctions)
+  const hasGateway = !errors.every(isFunctions)
   const schemas = [
     ...(hasFunction ? [refer('FunctionError')] : []),
     ...(hasGateway ? [refer('GatewayError')] : [])
@@ -175,11 +186,17 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
       ...(hasGateway ? { 'x-amzn-ErrorType': header('ErrorType') } : {}),
       ...('retry-after' in retryHeaders(status) ? { 'retry-after': header('RetryAfter') } : {})
     },
-    content: json(
-      schemas.length === 1 ? schemas[0] : { oneOf: schemas },
-      Object.fromEntries(errors.map((error) => [error.type, { value: toErrorExample(error) }]))
-    )
+    content: json(schemas.length === 1 ? schemas[0] : { oneOf: schemas }, toErrorExamples(errors))
   }
+}
+
+/** The function's own errors have no message of the catalogue's. */
+function isFunctions({ message }: CatalogueError): boolean {
+  return message === undefined
+}
+
+function toErrorExamples(errors: CatalogueError[]): Schema {
+  return Object.fromEntries(errors.map((error) => [error.type, { value: toErrorExample(error) }]))
 }
 
 function tell({ type, message }: CatalogueError): string {

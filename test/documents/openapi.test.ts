@@ -99,6 +99,18 @@ t.test('every member of every answer is described', (t) => {
   t.end()
 })
 
+t.test('with ERROR_STATUS=lambda the function’s failures are among the answers', (t) => {
+  const { paths } = toOpenApi(operations, { errorStatus: 'lambda' })
+  const { post } = paths['/dynamodbmanager'] as unknown as { post: Manager }
+  for (const { type, status, message } of listErrors()) {
+    const { schema, examples } =
+      post.responses[message === undefined ? 200 : status]?.content['application/json'] ?? {}
+    t.ok(examples?.[type], type)
+    t.equal(JSON.stringify(schema).includes('FunctionError'), message === undefined)
+  }
+  t.end()
+})
+
 t.test('every failure of the catalogue has its status, and its layer’s shape', (t) => {
   for (const { type, status, message } of listErrors()) {
     const { schema, examples } = post.responses[status]?.content['application/json'] ?? {}

@@ -95,7 +95,7 @@ t.test('/openapi.json is the document, for the table that is there', async (t) =
   const answer = await get(service, '/openapi.json')
   t.match(answer.headers['content-type'], /^application\/json/)
   t.ok(answer.headers['x-amzn-requestid'])
-  t.same(JSON.parse(answer.body), toJson(toOpenApi(operations, tableOf(service))))
+  t.same(JSON.parse(answer.body), toJson(toOpenApi(operations, { table: tableOf(service) })))
   t.equal((await get(service, '/docs/json')).body, answer.body)
 })
 

@@ -20,13 +20,13 @@ const FILES = {
 
 /** `GET /openapi.json`, and `GET /docs`: the same to try, without any other server. */
 export async function docs(app: FastifyInstance, options: AppOptions): Promise<void> {
-  const { service, table } = options
+  const { service, table, errorStatus } = options
   // Made when somebody asks, and kept.
   let document: string | undefined
 
   for (const path of [PAGES.openApi, `${PAGES.docs}/json`]) {
     app.get(path, async (_request, reply) => {
-      document ??= JSON.stringify(toOpenApi(service.operations, table))
+      document ??= JSON.stringify(toOpenApi(service.operations, { table, errorStatus }))
       return reply.type('application/json; charset=utf-8').send(document)
     })
   }
