@@ -296,3 +296,25 @@ t.test('an install without dynalite says so, and serves another engine', async (
   const server = await startServerProcess(t, elsewhere, copy)
   t.equal((await run(server, 'ping')).status, 200)
 })
+
+t.test(
+  'another TABLE_KEY than that of the table that is there is told, and what to write',
+  async (t) => {
+    const path = t.testdir()
+    const first = await startServerProcess(t, { EMBEDDED_PATH: path, TABLE_KEY: 'pk:S,sk:N' })
+    await first.said('table made')
+    first.process.kill()
+    await first.exited
+    const server = await startServerProcess(t, { EMBEDDED_PATH: path })
+    await server.said('table found')
+    const line = server.lines.find((text) => text.includes('table found')) ?? ''
+    t.match(JSON.parse(line), {
+      level: 40,
+      table: 'lambda-apigateway',
+      key: 'pk:S,sk:N',
+      msg: /another key than TABLE_KEY=id:S.+set TABLE_KEY=pk:S,sk:N/
+    })
+    const { status } = await request(server.port, { method: 'GET', path: '/ready' })
+    t.equal(status, 200, 'the table is there')
+  }
+)

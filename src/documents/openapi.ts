@@ -3,7 +3,6 @@ import {
   type GatewayErrorName,
   gatewayError,
   isDetailed,
-  listErrorStatuses,
   listErrors,
   retryHeaders
 } from '../gateway/errors.ts'
@@ -25,13 +24,17 @@ export interface OpenApi {
   components: { schemas: Record<string, Schema> }
 }
 
-/**
- * Makes the description of the API, with examples for one table:
- * https://spec.openapis.org/oas/v3.1.1.html
- */
+/** The server that is described; one that nobody configured if nothing is said. */
+export interface OpenApiOptions {
+  /** The table of the examples. */
+  table?: TableDescription
+  errorStatus?: 'http' | 'lambda'
+}
+
+/** Makes the description of the API: https://spec.openapis.org/oas/v3.1.1.html */
 export function toOpenApi(
   operations: OperationTable,
-  table: TableDescription = LAB_TABLE
+  { table = LAB_TABLE, errorStatus = 'http' }: OpenApiOptions = {}
 ): OpenApi {
   return {
     openapi: '3.1.0',
@@ -49,7 +52,7 @@ export function toOpenApi(
       { name: 'state', description: 'Whether the service lives and can work.' }
     ],
     paths: {
-      [MANAGER_PATH]: { post: toManager(operations, table) },
+      [MANAGER_PATH]: { post: toManager(operations, table, errorStatus) },
       '/health': {
         get: toProbe('health', 'Whether the process lives.', {
           200: { status: 'ok', description: 'It lives.' }
@@ -100,8 +103,14 @@ const INTRODUCTION = [
   'digits rounded.'
 ].join(' ')
 
-function toManager(operations: OperationTable, table: TableDescription): Schema {
+function toManager(
+  operations: OperationTable,
+  table: TableDescription,
+  errorStatus: 'http' | 'lambda'
+): Schema {
   const entries = Object.entries(operations)
+  const isAnswered = (error: CatalogueError) => errorStatus === 'lambda' && isFunctions(error)
+  const answered = listErrors().filter(isAnswered)
   return {
     operationId: 'manage',
     tags: ['manager'],
@@ -139,34 +148,40 @@ function toManager(operations: OperationTable, table: TableDescription): Schema 
     },
     responses: {
       200: {
-        description: 'What the operation answers.',
+        description: ['What the operation answers.', ...answered.map(tell)].join(' '),
         headers: { 'x-amzn-RequestId': header('RequestId') },
         content: json(
-          { anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) },
-          toAnswerExamples(operations, table)
+          {
+            anyOf: [
+              ...entries.map(([name]) => refer(`${toTypeName(name)}Answer`)),
+              ...(answered.length > 0 ? [refer('FunctionError')] : [])
+            ]
+          },
+          { ...toAnswerExamples(operations, table), ...toErrorExamples(answered) }
         )
       },
-      ...toErrorResponses()
+      ...toErrorResponses(listErrors().filter((error) => !isAnswered(error)))
     }
   }
 }
 
 /** By status: a status has one response, though either layer may answer it. */
-function toErrorResponses(): Schema {
+function toErrorResponses(errors: CatalogueError[]): Schema {
+  const statuses = new Set(errors.map(({ status }) => status))
   return Object.fromEntries(
-    listErrorStatuses().map((status) => [
+    [...statuses].map((status) => [
       status,
       toErrorResponse(
         status,
-        listErrors().filter((error) => error.status === status)
+        errors.filter((error) => error.status === status)
       )
     ])
   )
 }
 
 function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
-  const hasFunction = errors.some(({ layer }) => layer === 'function')
-  const hasGateway = errors.some(({ layer }) => layer === 'gateway')
+  const hasFunction = errors.some(isFunctions)
+  const hasGateway = !errors.every(isFunctions)
   const schemas = [
     ...(hasFunction ? [refer('FunctionError')] : []),
     ...(hasGateway ? [refer('GatewayError')] : [])
@@ -178,11 +193,16 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
       ...(hasGateway ? { 'x-amzn-ErrorType': header('ErrorType') } : {}),
       ...('retry-after' in retryHeaders(status) ? { 'retry-after': header('RetryAfter') } : {})
     },
-    content: json(
-      schemas.length === 1 ? schemas[0] : { oneOf: schemas },
-      Object.fromEntries(errors.map((error) => [error.name, { value: toErrorExample(error) }]))
-    )
+    content: json(schemas.length === 1 ? schemas[0] : { oneOf: schemas }, toErrorExamples(errors))
   }
+}
+
+function isFunctions({ layer }: CatalogueError): boolean {
+  return layer === 'function'
+}
+
+function toErrorExamples(errors: CatalogueError[]): Schema {
+  return Object.fromEntries(errors.map((error) => [error.name, { value: toErrorExample(error) }]))
 }
 
 function tell(error: CatalogueError): string {

@@ -1,7 +1,7 @@
 // What the parameters of the payloads do, by AWS's name for them. They are told here and not in the
 // payloads' schemas, which a function loads at every start.
 
-/** By name; a member of a type that has a name of its own is told as `Type.Member`. */
+/** By name; where the same name means something else to a call or a type of AWS's, as `Owner.Name`. */
 export const parameters: Readonly<Record<string, string>> = {
   Item: 'The item, with every attribute of the table’s key. An item of the same key is replaced.',
   Key: 'The primary key of the item: every attribute of the table’s key, and no other.',
@@ -51,6 +51,15 @@ export const parameters: Readonly<Record<string, string>> = {
     '`PUT` (the default) gives the value, `ADD` adds it, `DELETE` takes it or the attribute away.',
   'Condition.ComparisonOperator': 'How the attribute is compared with `AttributeValueList`.',
   'Condition.AttributeValueList': 'What the attribute is compared with.'
+}
+
+/** Finds what is said of a parameter: as its owner's, a call or a type of AWS's, or as anybody's. */
+export function findByName<T>(
+  texts: Readonly<Record<string, T>>,
+  owner: string | undefined,
+  name: string
+): T | undefined {
+  return texts[`${owner}.${name}`] ?? texts[name]
 }
 
 const REFERENCE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference'

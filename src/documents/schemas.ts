@@ -1,7 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { Operation, OperationTable } from '../operations/operation.ts'
 import { answerMembers, answerTypes } from './answers.ts'
-import { parameters, toAwsPage } from './parameters.ts'
+import { constraints, tableNameLength } from './constraints.ts'
+import { findByName, parameters, toAwsPage } from './parameters.ts'
 import { refer, type Schema } from './schema.ts'
 import { forTable, type TableDescription } from './table-description.ts'
 
@@ -120,7 +121,7 @@ function toRequest(name: string, operation: Operation): Schema {
 
 const tableName: Schema = {
   type: 'string',
-  minLength: 1,
+  ...tableNameLength,
   description: 'The table; AWS’s `TableName`, which a payload may not have.'
 }
 
@@ -138,26 +139,27 @@ function toPayload(name: string, payload: TSchema, { call }: Operation, types: S
   const aws = call?.name
   const page = aws && toAwsPage(aws)
   const schema = convert(payload, types, (member) => ({
-    text: parameters[member],
+    owner: aws,
     link: page && `[${aws}: ${member}](${page}#DDB-${aws}-request-${member})`
   }))
   const source = page ? `, all but \`TableName\`: [${aws}](${page})` : ''
   return { ...schema, description: `The parameters of \`${name}\`${source}.` }
 }
 
-interface Meaning {
-  text: string | undefined
+/** Where a member is told of: by us as one of its owner, a call or a type of AWS's, and by AWS. */
+interface Source {
+  owner: string | undefined
   link: string | undefined
 }
 
 /** Turns a payload's schema into plain JSON Schema; types that have a title go to `types`. */
-function convert(schema: TSchema, types: Schemas, explain: (member: string) => Meaning): Schema {
+function convert(schema: TSchema, types: Schemas, sourceOf: (member: string) => Source): Schema {
   // The words of our own refusals are no keywords of JSON Schema.
   const { properties, additionalProperties, items, expected, counted, ...rest }: TSchema = schema
   return {
     ...(JSON.parse(JSON.stringify(rest)) as Schema),
     ...(items ? { items: convertInner(items, types) } : {}),
-    ...(properties ? { properties: convertMembers(properties, types, explain) } : {}),
+    ...(properties ? { properties: convertMembers(properties, types, sourceOf) } : {}),
     ...(additionalProperties === undefined
       ? {}
       : { additionalProperties: additionalProperties && convertInner(additionalProperties, types) })
@@ -167,13 +169,15 @@ function convert(schema: TSchema, types: Schemas, explain: (member: string) => M
 function convertMembers(
   properties: Record<string, TSchema>,
   types: Schemas,
-  explain: (member: string) => Meaning
+  sourceOf: (member: string) => Source
 ): Schemas {
   return Object.fromEntries(
     Object.entries(properties).map(([member, schema]) => {
-      const { text, link } = explain(member)
+      const { owner, link } = sourceOf(member)
+      const text = findByName(parameters, owner, member)
       const description = [text, link].filter((part) => part !== undefined).join(' ')
-      return [member, { ...convertInner(schema, types), description }]
+      const limits = findByName(constraints, owner, member)
+      return [member, { ...convertInner(schema, types), ...limits, description }]
     })
   )
 }
@@ -181,12 +185,12 @@ function convertMembers(
 /** A type with a title, which is AWS's name for it, is referred to. */
 function convertInner(schema: TSchema, types: Schemas): Schema {
   const { title } = schema
-  const explain = (member: string): Meaning => ({
-    text: parameters[`${title}.${member}`],
+  const sourceOf = (member: string): Source => ({
+    owner: title,
     link: `[${title}: ${member}](${toAwsPage(`${title}`)}#DDB-Type-${title}-${member})`
   })
-  if (title === undefined) return convert(schema, types, explain)
-  if (title !== 'AttributeValue') types[title] ??= convert(schema, types, explain)
+  if (title === undefined) return convert(schema, types, sourceOf)
+  if (title !== 'AttributeValue') types[title] ??= convert(schema, types, sourceOf)
   return refer(title)
 }
 

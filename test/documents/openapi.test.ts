@@ -101,6 +101,19 @@ t.test('every member of every answer is described', (t) => {
   t.end()
 })
 
+t.test('with ERROR_STATUS=lambda the function’s failures are among the answers', (t) => {
+  const { paths } = toOpenApi(operations, { errorStatus: 'lambda' })
+  const { post } = paths['/dynamodbmanager'] as unknown as { post: Manager }
+  for (const { name, status, layer } of listErrors()) {
+    const isFunctions = layer === 'function'
+    const { schema, examples } =
+      post.responses[isFunctions ? 200 : status]?.content['application/json'] ?? {}
+    t.ok(examples?.[name], name)
+    t.equal(JSON.stringify(schema).includes('FunctionError'), isFunctions)
+  }
+  t.end()
+})
+
 t.test('every failure of the catalogue has its status, and its layer’s shape', (t) => {
   for (const { name, status, layer } of listErrors()) {
     const { schema, examples } = post.responses[status]?.content['application/json'] ?? {}

@@ -95,7 +95,7 @@ t.test('/openapi.json is the document, for the table that is there', async (t) =
   const answer = await get(service, '/openapi.json')
   t.match(answer.headers['content-type'], /^application\/json/)
   t.ok(answer.headers['x-amzn-requestid'])
-  t.same(JSON.parse(answer.body), toJson(toOpenApi(operations, tableOf(service))))
+  t.same(JSON.parse(answer.body), toJson(toOpenApi(operations, { table: tableOf(service) })))
   t.equal((await get(service, '/docs/json')).body, answer.body)
 })
 
@@ -129,6 +129,35 @@ t.test('of Swagger UI’s files there are those that its page asks for', async (
   }
   t.equal((await service.post({ operation: 'ping' })).status, 200)
 })
+
+t.test(
+  'a file of the page is answered whole, whatever range is asked for, and not twice',
+  async (t) => {
+    const service = await start(t)
+    for (const path of ['/docs/static/swagger-ui.css', '/docs/static/favicon-16x16.png']) {
+      const { headers, body } = await get(service, path)
+      for (const range of ['bytes=0-0', 'bytes=99999999-']) {
+        const answer = await get(service, path, { range })
+        t.same([answer.status, answer.body], [200, body], `${path} ${range}`)
+      }
+      const again = await get(service, path, { 'if-none-match': String(headers.etag) })
+      t.same([again.status, again.body], [304, ''])
+      t.equal((await get(service, path, { 'if-none-match': '"other"' })).status, 200)
+    }
+  }
+)
+
+t.test(
+  'the policy of the pages lets no script and no style run that is not a file of theirs',
+  async (t) => {
+    const service = await start(t)
+    for (const path of ['/', '/docs']) {
+      const { headers, body } = await get(service, path, html)
+      t.match(headers['content-security-policy'], "script-src 'self';", path)
+      t.notMatch(body, /<script(?![^>]*\ssrc=)|<style|\son\w+=/, path)
+    }
+  }
+)
 
 function tableOf({ tableName }: Service): TableDescription {
   return { ...LAB_TABLE, name: tableName }

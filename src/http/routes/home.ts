@@ -79,7 +79,7 @@ a:hover { border-color: var(--link) }
 a.main { border-color: var(--link); background: var(--link); color: var(--back) }
 table { width: 100%; border-collapse: collapse }
 th, td { padding: .5rem 0; border-top: 1px solid var(--line); text-align: left; font-weight: normal; vertical-align: top }
-th { width: 6rem }
+th { width: 1%; padding-right: 1.5rem; white-space: nowrap }
 `
 
 function toCurl(operations: OperationTable, options: HomeOptions): string {
