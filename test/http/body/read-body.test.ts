@@ -58,7 +58,9 @@ t.test('a body that is cut short writes nothing, and the server goes on', async 
   const { tableName } = service
   const create = { operation: 'create', tableName, payload: { Item: { id: 'cut' } } }
   const socket = net.connect(service.port, '127.0.0.1')
-  socket.end(toBytes(create).replace(/Length: (\d+)/, (_, length) => `Length: ${Number(length) + 1}`))
+  socket.end(
+    toBytes(create).replace(/Length: (\d+)/, (_, length) => `Length: ${Number(length) + 1}`)
+  )
   socket.resume()
   await once(socket, 'close')
   const list = await service.post({ operation: 'list', tableName })
