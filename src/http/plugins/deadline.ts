@@ -79,6 +79,11 @@ class Deadline {
     return this.#controller.signal
   }
 
+  /** True once the client is gone, unless its time was over before. */
+  get isHungUp(): boolean {
+    return this.#reason instanceof HungUp
+  }
+
   /** Has the request answered 504, now. A client that does not read its answer, whatever that is, is let go. */
   end(): void {
     if (this.#reason) return

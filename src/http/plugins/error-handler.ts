@@ -1,4 +1,4 @@
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { gatewayError, toErrorAnswer } from '../../gateway/errors.ts'
 import { toCauseLine } from '../../gateway/log-lines.ts'
@@ -18,12 +18,7 @@ export const errorHandler = fp(
       const error = fromFastify(thrown)
       request.trace.errorType = error.errorType
       const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
-      // The gateway's own have no cause to tell, and may come by the thousand; who hung up is told nothing.
-      if (
-        error.statusCode >= 500 &&
-        error.layer === 'function' &&
-        !(error.cause instanceof HungUp)
-      ) {
+      if (hasCauseToTell(error, request)) {
         request.log.error(toCauseLine(error, request.id), 'request failed')
       }
       return reply.code(statusCode).headers(headers).type('application/json').send(stringify(body))
@@ -31,6 +26,16 @@ export const errorHandler = fp(
   },
   { name: 'error-handler', dependencies: ['request-context', 'deadline'] }
 )
+
+function hasCauseToTell(
+  { statusCode, layer, cause, errorType }: ServiceError,
+  request: FastifyRequest
+) {
+  // The gateway's own errors have none, and may come by the thousand.
+  if (statusCode < 500 || layer === 'gateway' || cause instanceof HungUp) return false
+  // What a client that is gone would have been told is no failure, unless it is a fault of ours.
+  return !request.deadline.isHungUp || errorType === 'InternalFailure'
+}
 
 function fromFastify(thrown: FastifyError): ServiceError {
   if (thrown instanceof ServiceError) return thrown
