@@ -97,7 +97,7 @@ export const answerTypes: Readonly<Record<string, Schema>> = {
   ConsumedCapacity: {
     type: 'object',
     properties: {
-      TableName: { type: 'string', examples: ['lambda-apigateway'] },
+      TableName: { type: 'string' },
       CapacityUnits: Units,
       ReadCapacityUnits: Units,
       WriteCapacityUnits: Units,

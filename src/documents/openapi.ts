@@ -8,11 +8,12 @@ import {
   retryHeaders
 } from '../gateway/errors.ts'
 import { MANAGER_PATH } from '../gateway/path.ts'
-import type { OperationTable } from '../operations/table.ts'
+import type { OperationTable } from '../operations/operation.ts'
 import { detailExamples, errorExamples, metadataExample } from './answers.ts'
-import { LAB_TABLE, toEnvelope } from './example.ts'
+import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
+import { forTable, LAB_TABLE, type TableDescription } from './table-description.ts'
 
 /** The version of the package. */
 export const VERSION = '1.0.0'
@@ -24,8 +25,14 @@ export interface OpenApi {
   components: { schemas: Record<string, Schema> }
 }
 
-/** Makes the description of the API: https://spec.openapis.org/oas/v3.1.1.html */
-export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): OpenApi {
+/**
+ * Makes the description of the API, with examples for one table:
+ * https://spec.openapis.org/oas/v3.1.1.html
+ */
+export function toOpenApi(
+  operations: OperationTable,
+  table: TableDescription = LAB_TABLE
+): OpenApi {
   return {
     openapi: '3.1.0',
     info: {
@@ -42,7 +49,7 @@ export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): Op
       { name: 'state', description: 'Whether the service lives and can work.' }
     ],
     paths: {
-      [MANAGER_PATH]: { post: toManager(operations, tableName) },
+      [MANAGER_PATH]: { post: toManager(operations, table) },
       '/health': {
         get: toProbe('health', 'Whether the process lives.', {
           200: { status: 'ok', description: 'It lives.' }
@@ -56,7 +63,7 @@ export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): Op
       }
     },
     components: {
-      schemas: toSchemas(operations),
+      schemas: toSchemas(operations, table),
       headers: {
         RequestId: {
           description: 'The id of this request, as in the log.',
@@ -93,7 +100,7 @@ const INTRODUCTION = [
   'digits rounded.'
 ].join(' ')
 
-function toManager(operations: OperationTable, tableName: string): Schema {
+function toManager(operations: OperationTable, table: TableDescription): Schema {
   const entries = Object.entries(operations)
   return {
     operationId: 'manage',
@@ -123,7 +130,7 @@ function toManager(operations: OperationTable, tableName: string): Schema {
               name,
               {
                 summary: `${name}: ${operation.summary}`,
-                value: toEnvelope(name, operation, tableName)
+                value: forTable(toEnvelope(name, operation, table.name), table)
               }
             ])
           )
@@ -136,7 +143,7 @@ function toManager(operations: OperationTable, tableName: string): Schema {
         headers: { 'x-amzn-RequestId': header('RequestId') },
         content: json(
           { anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) },
-          toAnswerExamples(operations)
+          toAnswerExamples(operations, table)
         )
       },
       ...toErrorResponses()
@@ -199,15 +206,18 @@ function toGatewayExample(name: GatewayErrorName): string {
   return message
 }
 
-function toAnswerExamples(operations: OperationTable): Schema {
+function toAnswerExamples(operations: OperationTable, table: TableDescription): Schema {
   return Object.fromEntries(
-    Object.entries(operations).map(([name, { members, answer }]) => [
-      name,
-      {
-        summary: `${name}, for example`,
-        value: members ? { ...(answer as object), ResponseMetadata: metadataExample } : answer
-      }
-    ])
+    Object.entries(operations).map(([name, { call, example }]) => {
+      const shown = forTable(example.answer, table)
+      return [
+        name,
+        {
+          summary: `${name}, for example`,
+          value: call ? { ...(shown as object), ResponseMetadata: metadataExample } : shown
+        }
+      ]
+    })
   )
 }
 

@@ -1,13 +1,14 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { Operation, OperationTable } from '../operations/table.ts'
+import type { Operation, OperationTable } from '../operations/operation.ts'
 import { answerMembers, answerTypes } from './answers.ts'
-import { parameters, toAwsPage, toCall } from './parameters.ts'
+import { parameters, toAwsPage } from './parameters.ts'
 import { refer, type Schema } from './schema.ts'
+import { forTable, type TableDescription } from './table-description.ts'
 
 type Schemas = Record<string, Schema>
 
 /** Makes the schemas that OpenAPI's `components` have: of each operation, of the types, of the errors. */
-export function toSchemas(operations: OperationTable): Schemas {
+export function toSchemas(operations: OperationTable, table: TableDescription): Schemas {
   const types: Schemas = {}
   const schemas: Schemas = {}
   for (const [name, operation] of Object.entries(operations)) {
@@ -23,7 +24,7 @@ export function toSchemas(operations: OperationTable): Schemas {
     ...types,
     ...answerTypes,
     AttributeValue,
-    AttributeMap,
+    AttributeMap: { ...AttributeMap, examples: [forTable(ITEM, table)] },
     ...errors
   }
 }
@@ -45,9 +46,10 @@ const AttributeValue: Schema = {
 const AttributeMap: Schema = {
   type: 'object',
   additionalProperties: refer('AttributeValue'),
-  description: 'Attributes by name.',
-  examples: [{ id: '1234ABCD', number: 5 }]
+  description: 'Attributes by name.'
 }
+
+const ITEM = { id: '1234ABCD', number: 5 }
 
 const errors: Schemas = {
   FunctionError: {
@@ -95,7 +97,8 @@ function toEnvelope(operations: OperationTable): Schema {
 }
 
 function toRequest(name: string, operation: Operation): Schema {
-  const { summary, action, transaction, payload, defaultPayload } = operation
+  const { summary, call, payload, defaultPayload } = operation
+  const isOnTable = call !== undefined && !call.isTableless
   const isPayloadRequired = payload !== undefined && defaultPayload === undefined
   return {
     title: name,
@@ -103,13 +106,13 @@ function toRequest(name: string, operation: Operation): Schema {
     description: summary,
     required: [
       'operation',
-      ...(action ? ['tableName'] : []),
+      ...(isOnTable ? ['tableName'] : []),
       ...(isPayloadRequired ? ['payload'] : [])
     ],
     properties: {
       operation: { const: name },
-      ...(action ? { tableName } : {}),
-      ...(transaction ? { idempotencyKey } : {}),
+      ...(isOnTable ? { tableName } : {}),
+      ...(call?.transaction ? { idempotencyKey } : {}),
       payload: payload ? refer(`${toTypeName(name)}Payload`) : { description: 'Any JSON value.' }
     }
   }
@@ -131,13 +134,14 @@ export const idempotencyKey: Schema = {
     'header `Idempotency-Key` does the same.'
 }
 
-function toPayload(name: string, payload: TSchema, { action }: Operation, types: Schemas): Schema {
-  const call = action && toCall(action)
+function toPayload(name: string, payload: TSchema, { call }: Operation, types: Schemas): Schema {
+  const aws = call?.name
+  const page = aws && toAwsPage(aws)
   const schema = convert(payload, types, (member) => ({
     text: parameters[member],
-    link: call && `[${call}: ${member}](${toAwsPage(call)}#DDB-${call}-request-${member})`
+    link: page && `[${aws}: ${member}](${page}#DDB-${aws}-request-${member})`
   }))
-  const source = call ? `, all but \`TableName\`: [${call}](${toAwsPage(call)})` : ''
+  const source = page ? `, all but \`TableName\`: [${aws}](${page})` : ''
   return { ...schema, description: `The parameters of \`${name}\`${source}.` }
 }
 
@@ -148,7 +152,8 @@ interface Meaning {
 
 /** Turns a payload's schema into plain JSON Schema; types that have a title go to `types`. */
 function convert(schema: TSchema, types: Schemas, explain: (member: string) => Meaning): Schema {
-  const { properties, additionalProperties, items, ...rest }: TSchema = schema
+  // The words of our own refusals are no keywords of JSON Schema.
+  const { properties, additionalProperties, items, expected, counted, ...rest }: TSchema = schema
   return {
     ...(JSON.parse(JSON.stringify(rest)) as Schema),
     ...(items ? { items: convertInner(items, types) } : {}),
@@ -185,13 +190,13 @@ function convertInner(schema: TSchema, types: Schemas): Schema {
   return refer(title)
 }
 
-function toAnswer({ summary, members }: Operation): Schema {
-  if (!members) return { description: `${summary} Any JSON value.` }
+function toAnswer({ summary, call }: Operation): Schema {
+  if (!call) return { description: `${summary} Any JSON value.` }
   return {
     type: 'object',
     required: ['ResponseMetadata'],
     properties: {
-      ...Object.fromEntries(members.map((member) => [member, answerMembers[member] ?? {}])),
+      ...Object.fromEntries(call.members.map((member) => [member, answerMembers[member] ?? {}])),
       ResponseMetadata: refer('ResponseMetadata')
     },
     additionalProperties: false

@@ -1,5 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb'
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type TableDescription
+} from '@aws-sdk/client-dynamodb'
 import type { DocumentClient } from './client.ts'
 
 /** A table's primary key: the partition key, then the sort key if there is one. */
@@ -32,7 +36,8 @@ async function tableStatus(
 ): Promise<string | undefined> {
   try {
     const command = new DescribeTableCommand({ TableName: tableName })
-    return (await client.attempt(command, { abortSignal: signal })).Table?.TableStatus
+    const { Table } = await client.attempt(command, signal)
+    return (Table as TableDescription | undefined)?.TableStatus
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFoundException') return undefined
     throw error
@@ -58,7 +63,7 @@ async function createTable(
     }))
   })
   try {
-    await client.attempt(command, { abortSignal: signal })
+    await client.attempt(command, signal)
   } catch (error) {
     // Another process made it in between.
     if ((error as Error).name !== 'ResourceInUseException') throw error

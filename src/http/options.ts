@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { TableDescription } from '../documents/table-description.ts'
 import type { ApiKey } from '../gateway/api-key.ts'
 import type { Service } from '../operations/dispatch.ts'
 import type { PressureLimits } from './plugins/pressure.ts'
@@ -18,8 +19,8 @@ export interface AppOptions extends PressureLimits {
   rateLimit?: RateLimit | undefined
   /** The origins whose pages may call; undefined: none. */
   corsOrigins?: readonly string[] | undefined
-  /** The table that the documents' examples name. */
-  tableName: string
+  /** The table that the documents' examples are made for. */
+  table: TableDescription
   stage: string
   /** Bytes. */
   bodyLimit: number

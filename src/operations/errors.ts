@@ -1,3 +1,5 @@
+import { CallFailed, type Refusal } from './database.ts'
+
 /**
  * The function's errors and their statuses; a DynamoDB error that is not named here is a 400.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
@@ -24,6 +26,7 @@ export const STATUS_BY_TYPE: ReadonlyMap<string, number> = new Map([
 /** What we say of failures that have the same words each time. */
 export const WORDS = {
   IdempotentParameterMismatchException: 'Another request was sent under this idempotency key.',
+  NoTransactions: 'expected a database with transactions, got one without',
   InternalFailure: 'The service failed to answer this request.',
   ServiceUnavailable: 'DynamoDB could not be reached or failed to answer. Try again.',
   OutcomeUnknown:
@@ -37,8 +40,8 @@ export type ErrorLayer = 'function' | 'gateway'
 interface ErrorOptions {
   cause?: unknown
   details?: Record<string, unknown>
-  /** For an error of the gateway; the function's own are looked up in STATUS_BY_TYPE. */
-  statusCode?: number
+  /** For an error whose status is not the one that STATUS_BY_TYPE has. */
+  statusCode?: number | undefined
   layer?: ErrorLayer
 }
 
@@ -65,59 +68,53 @@ export function refusal(place: string, expected: string, got: string): ServiceEr
   return new ServiceError('ValidationException', `${place}: expected ${expected}, got ${got}`)
 }
 
-// Codes by which AWS refuses credentials: the operator's fault, nothing that a client should learn of.
-// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
-const CREDENTIAL_FAULTS = new Set([
-  'AuthFailure',
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'IncompleteSignature',
-  'IncompleteSignatureException',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'MissingAuthenticationToken',
-  'MissingAuthenticationTokenException',
-  'NotAuthorized',
-  'OptInRequired',
-  'RequestExpired',
-  'RequestInTheFuture',
-  'RequestTimeTooSkewed',
-  'SignatureDoesNotMatch',
-  'UnrecognizedClientException'
-])
-
-/** An error of the SDK; dynamodb/retries.ts adds `outcome`: what the failed request did. */
-interface SdkError extends Error {
-  outcome?: 'refused' | 'throttled' | 'unavailable' | 'unknown'
-  Item?: unknown
-  CancellationReasons?: unknown
-}
+const CANCELLED = 'TransactionCanceledException'
+const THROTTLES = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError'])
+const CLIENT_FAULTS = new Set(['ItemCollectionSizeLimitExceeded', 'ValidationError'])
 
 /** Translates whatever was thrown into a ServiceError; what nobody foresaw is an InternalFailure. */
 export function toServiceError(thrown: unknown): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  const error = (thrown ?? {}) as SdkError
-  switch (CREDENTIAL_FAULTS.has(error.name) ? undefined : error.outcome) {
+  if (!(thrown instanceof CallFailed)) return failure('InternalFailure', thrown)
+  const { outcome, refusal: told, cause } = thrown
+  switch (outcome) {
     case 'refused':
     case 'throttled':
-      return new ServiceError(error.name, error.message, {
-        cause: thrown,
-        details: detailsOf(error)
-      })
+      return toRefusal(told, cause)
     case 'unavailable':
-      return new ServiceError('ServiceUnavailable', WORDS.ServiceUnavailable, { cause: thrown })
+      return failure('ServiceUnavailable', cause)
     case 'unknown':
-      return new ServiceError('OutcomeUnknown', WORDS.OutcomeUnknown, { cause: thrown })
-    default:
-      return new ServiceError('InternalFailure', WORDS.InternalFailure, { cause: thrown })
+      return failure('OutcomeUnknown', cause)
+    case 'unauthenticated':
+      return failure('InternalFailure', cause)
   }
 }
 
-function detailsOf({ Item, CancellationReasons }: SdkError): Record<string, unknown> {
-  return {
+function failure(
+  errorType: 'InternalFailure' | 'ServiceUnavailable' | 'OutcomeUnknown',
+  cause: unknown
+): ServiceError {
+  return new ServiceError(errorType, WORDS[errorType], { cause })
+}
+
+/** DynamoDB's own words, but for those that would make no sense to a client that sent an envelope. */
+function toRefusal(told: Refusal, cause: unknown): ServiceError {
+  const { name, message, Item, CancellationReasons } = told
+  if (name === 'UnknownOperationException') {
+    const words = `The operation: ${WORDS.NoTransactions}`
+    return new ServiceError('ValidationException', words, { cause })
+  }
+  const details = {
     ...(Item === undefined ? {} : { Item }),
     ...(CancellationReasons === undefined ? {} : { CancellationReasons })
   }
+  const statusCode = name === CANCELLED ? statusOfReasons(CancellationReasons) : undefined
+  return new ServiceError(name, message, { cause, details, statusCode })
+}
+
+/** A cancelled transaction is what its reasons say; DynamoDB Local gives none for a malformed key. */
+function statusOfReasons(reasons: Refusal['CancellationReasons'] = []): number {
+  const codes = reasons.map(({ Code = 'None' }) => Code).filter((code) => code !== 'None')
+  if (codes.length === 0 || codes.some((code) => CLIENT_FAULTS.has(code))) return 400
+  return codes.every((code) => THROTTLES.has(code)) ? 429 : 409
 }

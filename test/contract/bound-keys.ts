@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 import type { Answer, Request } from '../fixtures/request.ts'
 
 const OTHER_TABLE = 'other-table'
@@ -28,7 +29,7 @@ export function boundKeys(
 ): void {
   const run = async (key: string, operation: string, table: unknown = tableName) => {
     const { example } = (operations as OperationTable)[operation] ?? {}
-    const body = JSON.stringify({ operation, tableName: table, payload: example })
+    const body = JSON.stringify({ operation, tableName: table, payload: example?.payload })
     const { status, headers, body: text } = await send({ body, headers: { 'x-api-key': key } })
     return { status, headers, json: JSON.parse(text) }
   }
@@ -60,11 +61,11 @@ export function boundKeys(
 
   t.test('a key may do what it is bound to, and nothing else', async (t) => {
     for (const operation of Object.keys(operations)) {
-      const { action } = (operations as OperationTable)[operation] ?? {}
+      const { call } = (operations as OperationTable)[operation] ?? {}
       const isReading = ['read', 'list'].includes(operation)
       t.equal((await run('all', operation)).status, 200)
       t.equal((await run('table', operation)).status, 200)
-      if (action) await refused(t, 'table', operation, '/tableName', OTHER_TABLE)
+      if (call && !call.isTableless) await refused(t, 'table', operation, '/tableName', OTHER_TABLE)
       if (isReading) t.equal((await run('reader', operation)).status, 200)
       else await refused(t, 'reader', operation, '/operation')
       if (isReading || operation === 'ping') t.equal((await run('both', operation)).status, 200)

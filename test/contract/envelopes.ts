@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 import { type Facts, refused } from './caller.ts'
 
-const onTables = Object.entries(operations as OperationTable).filter(([, { action }]) => action)
+const onTables = Object.entries(operations as OperationTable).filter(
+  ([, { call }]) => call && !call.isTableless
+)
 
 export const envelopes: Facts = {
   'a body that is no object is refused': async (t, caller) => {
@@ -48,7 +51,7 @@ export const envelopes: Facts = {
   'an unknown table is 404': async (t, caller) => {
     for (const [operation, { example }] of onTables) {
       const tableName = `missing-${randomUUID()}`
-      const unknown = await caller.json({ operation, tableName, payload: example })
+      const unknown = await caller.json({ operation, tableName, payload: example.payload })
       t.equal(unknown.status, 404, `${operation} of an unknown table is 404`)
       t.equal(unknown.json.errorType, 'ResourceNotFoundException')
     }

@@ -1,12 +1,13 @@
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 import { type Facts, type Json, newId } from './caller.ts'
 
 export const parameters: Facts = {
   'the example of every operation runs': async (t, caller) => {
     for (const [name, record] of Object.entries(operations as OperationTable)) {
-      const { payload, example, action } = record
-      if (!action || !payload) continue
-      t.equal((await caller.run(name, example)).status, 200, `the example of ${name} runs`)
+      const { call, example } = record
+      if (!call) continue
+      t.equal((await caller.run(name, example.payload)).status, 200, `the example of ${name} runs`)
     }
   },
 

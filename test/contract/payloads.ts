@@ -1,4 +1,5 @@
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 import { type Facts, type Json, newId, refused } from './caller.ts'
 
 const WRONG: Record<string, unknown[]> = {
@@ -48,17 +49,18 @@ export const payloads: Facts = {
 }
 
 /** What holds for the payload of every operation that has one. */
-function factsOf([name, { payload: schema, example }]: [string, OperationTable[string]]): Facts {
+function factsOf([name, record]: [string, OperationTable[string]]): Facts {
+  const { payload: schema, example, defaultPayload } = record
   if (!schema) return {}
   const exampleOf = (id: string) =>
-    JSON.parse(JSON.stringify(example).replaceAll('1234ABCD', id)) as Json
+    JSON.parse(JSON.stringify(example.payload).replaceAll('1234ABCD', id)) as Json
 
   return {
     [`${name} refuses what is no payload`]: async (t, caller) => {
       for (const wrong of [null, [], 'x', 5, true]) {
         refused(t, await caller.run(name, wrong), '/payload')
       }
-      if (name !== 'list') refused(t, await caller.run(name), '/payload')
+      if (defaultPayload === undefined) refused(t, await caller.run(name), '/payload')
     },
 
     [`${name} refuses a wrong type of each parameter`]: async (t, caller) => {

@@ -29,9 +29,9 @@ export const walk: Facts = {
     t.equal(list.json.Count, items.length)
     t.same((await caller.run('read', { Key })).json.Item, Item)
 
-    const update = await caller.run('update', operations.update.example)
+    const update = await caller.run('update', operations.update.example.payload)
     t.same(update.json.Attributes, { id: '1234ABCD', number: 6 })
-    const gone = await caller.run('delete', operations.delete.example)
+    const gone = await caller.run('delete', operations.delete.example.payload)
     t.same(gone.json.Attributes, { id: '1234ABCD', number: 6 })
     t.notOk('Item' in (await caller.run('read', { Key })).json, 'a missing item: no Item member')
   }

@@ -98,8 +98,8 @@ async function checkOperations(post) {
   for (const [operation, record] of Object.entries(operations)) {
     const { status, body } = await post({
       operation,
-      ...(record.action ? { tableName: TABLE } : {}),
-      payload: record.example
+      ...(record.call && !record.call.isTableless ? { tableName: TABLE } : {}),
+      payload: record.example.payload
     })
     check(`${operation} answers 200`, [status, body?.errorMessage], [200, undefined])
   }
@@ -145,10 +145,13 @@ async function checkRefusals(post) {
 async function checkRole(connect) {
   const lambda = await start({ ALLOWED_TABLES: '*' })
   const { post, stop } = await connect(lambda)
-  for (const [operation, { action, example }] of Object.entries(operations)) {
-    if (!action) continue
-    const { status, body } = await post({ operation, tableName: OTHER_TABLE, payload: example })
-    const isIam = body.errorMessage?.includes(`not authorized to perform: ${action}`)
+  for (const [operation, { call, example }] of Object.entries(operations)) {
+    if (!call || call.isTableless) continue
+    const { payload } = example
+    const { status, body } = await post({ operation, tableName: OTHER_TABLE, payload })
+    const isIam = (call.actions ?? [call.name]).some((action) =>
+      body.errorMessage?.includes(`not authorized to perform: dynamodb:${action}`)
+    )
     check(`IAM refuses ${operation} on another table`, [status, isIam], [403, true])
   }
   stop()

@@ -2,8 +2,8 @@ import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import {
   CONNECT_TIMEOUT_MS,
   type Connection,
+  ConnectionFailed,
   type ConnectionOptions,
-  failure,
   type HttpResponse
 } from './connection.ts'
 
@@ -31,7 +31,7 @@ export function createNodeConnection({
       const connecting = watchConnecting(outgoing, url.protocol, connectTimeoutMs)
       return new Promise((resolve, reject) => {
         const fail = (error: Error) =>
-          reject(signal.aborted ? signal.reason : failure(error, connecting.isOver))
+          reject(signal.aborted ? signal.reason : new ConnectionFailed(error, connecting.isOver))
         outgoing.once('error', fail)
         outgoing.once('response', (response) => readResponse(response).then(resolve, fail))
         outgoing.end(body)

@@ -3,8 +3,8 @@ import { Agent, type Dispatcher } from 'undici'
 import {
   CONNECT_TIMEOUT_MS,
   type Connection,
+  ConnectionFailed,
   type ConnectionOptions,
-  failure,
   type HttpResponse
 } from './connection.ts'
 import { shareLookups } from './shared-lookup.ts'
@@ -91,7 +91,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#signal.removeEventListener('abort', this.#abort)
     // Its start is told when there is a connection, just before it is written.
-    this.#reject(failure(error, this.#controller !== undefined))
+    const { aborted, reason } = this.#signal
+    this.#reject(aborted ? reason : new ConnectionFailed(error, this.#controller !== undefined))
   }
 }
 

@@ -17,7 +17,7 @@ export const apiKeys = fp(
 
     app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
       request.apiKey = findKey(request.headers['x-api-key'])
-      request.trace.client = request.apiKey?.name
+      request.record.client = request.apiKey?.name
       done()
     })
   },

@@ -25,7 +25,7 @@ interface DeadlineOptions extends Pick<Waits, 'silenceMs'> {
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
 export const deadline = fp(
   async (app, options: DeadlineOptions) => {
-    const { requestTimeoutMs, silenceMs } = options
+    const { requestTimeoutMs } = options
     app.decorateRequest('deadline')
     // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
     let timer: NodeJS.Timeout | undefined
@@ -40,7 +40,7 @@ export const deadline = fp(
     }
 
     app.addHook('onRequest', (request, reply, done) => {
-      request.deadline = new Deadline(reply, silenceMs)
+      request.deadline = new Deadline(reply, options)
       timer ??= setTimeout(look, LOOK_MS)
       done()
     })
@@ -62,13 +62,15 @@ function endRest(request: IncomingMessage, leftMs: number): void {
 
 class Deadline {
   readonly #reply: FastifyReply
+  readonly #limitMs: number
   readonly #silenceMs: number
   // Made for those who ask: most of a ping's own work would be this.
   #controller: AbortController | undefined
   #reason: Error | undefined
 
-  constructor(reply: FastifyReply, silenceMs: number) {
+  constructor(reply: FastifyReply, { requestTimeoutMs, silenceMs }: DeadlineOptions) {
     this.#reply = reply
+    this.#limitMs = requestTimeoutMs
     this.#silenceMs = silenceMs
   }
 
@@ -77,6 +79,10 @@ class Deadline {
     this.#controller ??= new AbortController()
     if (this.#reason) this.#controller.abort(this.#reason)
     return this.#controller.signal
+  }
+
+  leftMs(): number {
+    return this.#reply.request.started + this.#limitMs - performance.now()
   }
 
   /** True once the client is gone, unless its time was over before. */

@@ -16,7 +16,7 @@ export const errorHandler = fp(
 
     app.setErrorHandler((thrown: FastifyError, request, reply) => {
       const error = fromFastify(thrown)
-      request.trace.errorType = error.errorType
+      request.record.errorType = error.errorType
       const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
       if (hasCauseToTell(error, request)) {
         request.log.error(toCauseLine(error, request.id), 'request failed')

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { toRequestLine } from '../../gateway/log-lines.ts'
-import type { Trace } from '../../operations/dispatch.ts'
+import type { RequestRecord } from '../../operations/dispatch.ts'
 import type { AppOptions } from '../options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** What dispatch() tells of the request. */
-    trace: Trace & { errorType?: string }
+    record: RequestRecord & { errorType?: string }
     /** When its headers were read, by performance.now(). */
     started: number
   }
@@ -21,12 +21,12 @@ declare module 'fastify' {
 export const requestContext = fp(
   async (app, { logger }: Pick<AppOptions, 'logger'>) => {
     app.log = logger
-    app.decorateRequest('trace')
+    app.decorateRequest('record')
     app.decorateRequest('started', 0)
 
     app.addHook('onRequest', (request, reply, done) => {
       request.started = performance.now()
-      request.trace = {}
+      request.record = {}
       request.log = reply.log = logger
       // In lower case, which Fastify would put it in.
       reply.header('x-amzn-requestid', request.id)
@@ -44,7 +44,7 @@ function writeLine(request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = reply.raw
   if (PROBES.has(request.url) && statusCode < 400) return
   const isAnswered = reply.raw.writableFinished
-  const line = toRequestLine(request.trace, {
+  const line = toRequestLine(request.record, {
     requestId: request.id,
     statusCode: isAnswered ? statusCode : undefined,
     ms: performance.now() - request.started

@@ -1,7 +1,8 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { toOpenApi } from '../../documents/openapi.ts'
+import type { TableDescription } from '../../documents/table-description.ts'
 import { gatewayError } from '../../gateway/errors.ts'
-import type { OperationTable } from '../../operations/table.ts'
+import type { OperationTable } from '../../operations/operation.ts'
 import type { AppOptions } from '../options.ts'
 import { PAGES } from './home.ts'
 
@@ -23,15 +24,12 @@ const PATHS = [
 ]
 
 /** `GET /openapi.json`, and `GET /docs`: the same to try, without any other server. */
-export async function docs(
-  app: FastifyInstance,
-  { service, tableName }: AppOptions
-): Promise<void> {
+export async function docs(app: FastifyInstance, { service, table }: AppOptions): Promise<void> {
   // Made when somebody asks: it would cost every start a tenth of a second and 7 MB.
   let site: Promise<FastifyInstance> | undefined
 
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    site ??= buildSite(service.operations, tableName)
+    site ??= buildSite(service.operations, table)
     // A file is answered whole: a range that it does not have would be no unknown path.
     const { range, ...asked } = request.headers
     const { statusCode, headers, rawPayload } = await (await site).inject({
@@ -46,7 +44,10 @@ export async function docs(
 }
 
 /** A server inside the server, which nobody reaches but through the paths above. */
-async function buildSite(operations: OperationTable, tableName: string): Promise<FastifyInstance> {
+async function buildSite(
+  operations: OperationTable,
+  table: TableDescription
+): Promise<FastifyInstance> {
   const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
     import('@fastify/swagger'),
     import('@fastify/swagger-ui')
@@ -59,7 +60,7 @@ async function buildSite(operations: OperationTable, tableName: string): Promise
       : payload
   )
   // The types of @fastify/swagger name OpenAPI 3.0's objects.
-  const document = toOpenApi(operations, tableName) as never
+  const document = toOpenApi(operations, table) as never
   site.register(swagger, { mode: 'static', specification: { document } })
   site.register(swaggerUi, {
     routePrefix: PAGES.docs,

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { toOpenApi } from '../../../src/documents/openapi.ts'
 import { toCollection } from '../../../src/documents/postman/collection.ts'
+import { LAB_TABLE, type TableDescription } from '../../../src/documents/table-description.ts'
 import { operations } from '../../../src/operations/table.ts'
 import { startEngine } from '../../fixtures/engine.ts'
 import type { Answer } from '../../fixtures/request.ts'
@@ -34,6 +37,22 @@ t.test('GET / is a page for a browser, and an unknown path for anything else', a
     t.same(JSON.parse(answer.body), { message: 'Missing Authentication Token' })
   }
 })
+
+for (const TABLE_KEY of ['id:S', 'pk:S,sk:N', 'id:N', "it's:N,number:S"]) {
+  t.test(`what the home page shows can be pasted, with TABLE_KEY=${TABLE_KEY}`, async (t) => {
+    const service = await start(t, { TABLE_KEY })
+    const { body } = await get(service, '/', html)
+    const shown = /<pre><code>(.*?)<\/code><\/pre>/s.exec(body)?.[1] ?? ''
+    const commands = shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
+    // A shell's own words for what curl would send.
+    const script = `curl() { printf '%s\\0' "$3"; }\n${commands}`
+    const { stdout } = await promisify(execFile)('sh', ['-c', script])
+    const [create = '', read = ''] = stdout.split('\0')
+    t.equal((await service.post(create)).status, 200, create)
+    const answer = await service.post(read)
+    t.same(JSON.parse(answer.body).Item, JSON.parse(create).payload.Item)
+  })
+}
 
 t.test('what the home page links to is there, as it says', async (t) => {
   const service = await start(t)
@@ -76,7 +95,7 @@ t.test('/openapi.json is the document, for the table that is there', async (t) =
   const answer = await get(service, '/openapi.json')
   t.match(answer.headers['content-type'], /^application\/json/)
   t.ok(answer.headers['x-amzn-requestid'])
-  t.same(JSON.parse(answer.body), toJson(toOpenApi(operations, service.tableName)))
+  t.same(JSON.parse(answer.body), toJson(toOpenApi(operations, tableOf(service))))
   t.equal((await get(service, '/docs/json')).body, answer.body)
 })
 
@@ -85,10 +104,9 @@ t.test('the collection is for this server and its table, and is a file to save',
   const host = `localhost:${service.port}`
   const answer = await get(service, '/postman_collection.json', { host })
   t.match(answer.headers['content-disposition'], /^attachment; filename=".+\.json"$/)
-  const { tableName } = service
   t.same(
     JSON.parse(answer.body),
-    toJson(toCollection(operations, { baseUrl: `http://${host}`, tableName }))
+    toJson(toCollection(operations, { baseUrl: `http://${host}`, table: tableOf(service) }))
   )
 })
 
@@ -111,6 +129,10 @@ t.test('of Swagger UI’s files there are those that its page asks for', async (
   }
   t.equal((await service.post({ operation: 'ping' })).status, 200)
 })
+
+function tableOf({ tableName }: Service): TableDescription {
+  return { ...LAB_TABLE, name: tableName }
+}
 
 function toJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))

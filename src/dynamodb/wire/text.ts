@@ -1,9 +1,10 @@
 import { toNumber } from '../../json/exact-number.ts'
 import { JsonText } from '../../json/json-text.ts'
+import type { Format } from '../../operations/format.ts'
 import type { Plan } from './plan.ts'
 
-// An output made plain as text, in one pass over its bytes: a page of 1 MB has a hundred thousand objects, which
-// nobody would look at but to write them again.
+// Makes an output plain as text, in one pass over its bytes: a page of 1 MB has a hundred thousand objects,
+// which nobody would look at but to write them again.
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -47,12 +48,17 @@ function codeOf(type: string): number {
 type Members = Extract<Plan, { members: unknown }>
 
 /**
- * Reads an output from the text of DynamoDB's answer: members with attribute values in them as JsonText. undefined
- * where there are spaces, or anything else that DynamoDB does not write: JSON.parse is to read it then.
+ * Reads an output from the text of DynamoDB's answer: members with attribute values in them become JsonText, in
+ * the given format. undefined if there are spaces, or anything else that DynamoDB does not write: JSON.parse is
+ * to read it then.
  */
-export function readPlainText(plan: Members, body: Buffer): Record<string, unknown> | undefined {
+export function readText(
+  plan: Members,
+  body: Buffer,
+  format: Format
+): Record<string, unknown> | undefined {
   try {
-    return new Reader(body).readOutput(plan)
+    return new Reader(body, format).readOutput(plan)
   } catch (error) {
     if (error instanceof UnknownForm || error instanceof SyntaxError) return undefined
     throw error
@@ -64,13 +70,15 @@ class UnknownForm extends Error {}
 /** Takes values from the left of one text, and puts them, made plain, to the right of another. */
 class Reader {
   readonly #from: Buffer
+  readonly #isPlain: boolean
   // Plain, nothing is longer; a number that would be is of an unknown form.
   readonly #to: Buffer
   #at = 0
   #end = 0
 
-  constructor(body: Buffer) {
+  constructor(body: Buffer, format: Format) {
     this.#from = body
+    this.#isPlain = format === 'json'
     this.#to = Buffer.allocUnsafe(body.length)
   }
 
@@ -81,7 +89,7 @@ class Reader {
       const plan = members.get(name)
       this.#take(COLON)
       this.#end = 0
-      this.#takePlanned(plan)
+      this.#takePlanned(this.#isPlain ? plan : undefined)
       const text = this.#textFrom(0)
       output[name] = plan ? new JsonText(text) : JSON.parse(text)
     })

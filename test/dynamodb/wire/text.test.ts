@@ -2,22 +2,27 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { StaticOperationSchema } from '@smithy/types'
 import t from 'tap'
 import type { Command } from '../../../src/dynamodb/settings/settings.ts'
-import { readDocument, readDocumentText } from '../../../src/dynamodb/wire/document.ts'
+import { readValues } from '../../../src/dynamodb/wire/document.ts'
+import { type Plan, planOf } from '../../../src/dynamodb/wire/plan.ts'
+import { readText } from '../../../src/dynamodb/wire/text.ts'
 import { JsonText } from '../../../src/json/json-text.ts'
 import { stringify } from '../../../src/json/stringify.ts'
 import { createRandom, type Random, readSeed } from '../../fixtures/random.ts'
 
 const scan = new ScanCommand({ TableName: 'a-table' }) as unknown as Command
-const schema = (scan.schema as StaticOperationSchema)[5]
+const plan = planOf((scan.schema as StaticOperationSchema)[5]) as Extract<
+  Plan,
+  { members: unknown }
+>
 
 /** The same output by way of values. */
 function byValues(text: string): Record<string, string> {
-  const output = readDocument(schema, JSON.parse(text)) as Record<string, unknown>
+  const output = readValues(plan, JSON.parse(text))
   return Object.fromEntries(Object.entries(output).map(([name, value]) => [name, stringify(value)]))
 }
 
 function byText(text: string): Record<string, string> | undefined {
-  const output = readDocumentText(schema, Buffer.from(text))
+  const output = readText(plan, Buffer.from(text), 'json')
   return (
     output &&
     Object.fromEntries(
@@ -120,8 +125,14 @@ t.test('an output read as text says what it says as values, number by number', a
 })
 
 t.test('members without attribute values are values', async (t) => {
-  const read = readDocumentText(schema, Buffer.from('{"Items":[{"id":{"S":"x"}}],"Count":1}'))
+  const read = readText(plan, Buffer.from('{"Items":[{"id":{"S":"x"}}],"Count":1}'), 'json')
   t.same(read, { Items: new JsonText('[{"id":"x"}]'), Count: 1 })
+})
+
+t.test('typed values are passed on as they are', async (t) => {
+  const Items = '[{"id":{"S":"x"},"n":{"N":"1E20"},"b":{"B":"AAEC"}}]'
+  const read = readText(plan, Buffer.from(`{"Items":${Items},"Count":1}`), 'dynamodb')
+  t.same(read, { Items: new JsonText(Items), Count: 1 })
 })
 
 t.test('text that is cut short, goes on, or is of another form is not read', async (t) => {
