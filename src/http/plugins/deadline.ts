@@ -25,7 +25,7 @@ interface DeadlineOptions extends Pick<Waits, 'silenceMs'> {
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
 export const deadline = fp(
   async (app, options: DeadlineOptions) => {
-    const { requestTimeoutMs } = options
+    const { requestTimeoutMs, silenceMs } = options
     app.decorateRequest('deadline')
     // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
     let timer: NodeJS.Timeout | undefined
