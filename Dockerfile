@@ -12,6 +12,8 @@ FROM manifest AS production
 # The one optional package is dynalite: --build-arg OPTIONAL=include, and DYNAMODB=embedded works.
 ARG OPTIONAL=omit
 RUN npm ci --omit=dev --$OPTIONAL=optional
+# What no browser asks for: maps, and bundles for other programs.
+RUN cd node_modules/swagger-ui-dist && rm -f -- *.map *-es-*
 
 FROM node:24-bookworm-slim
 WORKDIR /app

@@ -5,14 +5,10 @@ import { type EnvFile, readEnvFile } from './config/env-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
-import {
-  type EmbeddedDatabase,
-  embeddedLimits,
-  startEmbedded
-} from './dynamodb/embedded/embedded.ts'
+import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded/embedded.ts'
 import { checkTable } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
-import { ensureTable } from './dynamodb/tables.ts'
+import { type EnsuredTable, ensureTable, spellKey } from './dynamodb/tables.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
@@ -61,13 +57,13 @@ const client = createDocumentClient(
 const stopping = new AbortController()
 const app = buildApp({
   ...config,
+  table: { name: config.tableName, key: config.tableKey },
   bodiesHeap: heapForBodies(),
   logger: log,
   service: {
     operations,
-    dynamodb: client,
-    allowedTables: config.allowedTables,
-    ...(embedded ? embeddedLimits : { refuseProto: false })
+    database: client,
+    allowedTables: config.allowedTables
   },
   checkReady: (signal) =>
     checkTable(client, config.tableName, config.tableKey, signal).catch((error) => {
@@ -131,13 +127,25 @@ function announcement(address: string): string {
   return `Listening, try: curl ${address}${MANAGER_PATH}${key} -d '{"operation":"ping"}'`
 }
 
+function tellTable(result: EnsuredTable['result'], key: string, expectedKey: string): void {
+  const table = config.tableName
+  if (key === expectedKey) log.info({ table }, `table ${result}`)
+  else {
+    log.warn(
+      { table, key },
+      `table ${result} with another key than TABLE_KEY=${expectedKey}, which the examples have: ` +
+        `set TABLE_KEY=${key}, or another TABLE_NAME`
+    )
+  }
+}
+
 /** Makes the table, however late the database comes. */
 async function makeTable(): Promise<void> {
   for (let tries = 1; !stopping.signal.aborted; tries++) {
     const limit = AbortSignal.any([stopping.signal, AbortSignal.timeout(ENSURE_TRY_MS)])
     try {
-      const result = await ensureTable(client, config.tableName, config.tableKey, limit)
-      log.info({ table: config.tableName }, `table ${result}`)
+      const { result, key } = await ensureTable(client, config.tableName, config.tableKey, limit)
+      tellTable(result, spellKey(key), spellKey(config.tableKey))
       return
     } catch (error) {
       if (stopping.signal.aborted) return

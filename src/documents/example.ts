@@ -1,19 +1,15 @@
-import type { Operation } from '../operations/table.ts'
-
-/** The table of the lab, which the documents name where nobody says otherwise. */
-export const LAB_TABLE = 'lambda-apigateway'
+import type { Operation } from '../operations/operation.ts'
 
 /** Makes the whole envelope of an operation around a payload: its own example, or another. */
 export function toEnvelope(
   name: string,
-  { action, example }: Operation,
+  { call, example }: Operation,
   tableName: string,
-  payload: unknown = example
+  payload: unknown = example.payload
 ): Record<string, unknown> {
   return {
     operation: name,
-    ...(action ? { tableName } : {}),
-    // A payload of null says as much as none.
-    ...(payload === null ? {} : { payload })
+    ...(call && !call.isTableless ? { tableName } : {}),
+    ...(payload === undefined ? {} : { payload })
   }
 }

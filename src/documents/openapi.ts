@@ -1,15 +1,18 @@
-import { MANAGER_PATH } from '../gateway/path.ts'
 import {
   type CatalogueError,
-  listErrorStatuses,
+  type GatewayErrorName,
+  gatewayError,
+  isDetailed,
   listErrors,
   retryHeaders
-} from '../operations/errors.ts'
-import type { OperationTable } from '../operations/table.ts'
-import { errorExamples, metadataExample } from './answers.ts'
-import { LAB_TABLE, toEnvelope } from './example.ts'
+} from '../gateway/errors.ts'
+import { MANAGER_PATH } from '../gateway/path.ts'
+import type { OperationTable } from '../operations/operation.ts'
+import { detailExamples, errorExamples, metadataExample } from './answers.ts'
+import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
+import { forTable, LAB_TABLE, type TableDescription } from './table-description.ts'
 
 /** The version of the package. */
 export const VERSION = '1.0.0'
@@ -21,8 +24,18 @@ export interface OpenApi {
   components: { schemas: Record<string, Schema> }
 }
 
+/** The server that is described; one that nobody configured if nothing is said. */
+export interface OpenApiOptions {
+  /** The table of the examples. */
+  table?: TableDescription
+  errorStatus?: 'http' | 'lambda'
+}
+
 /** Makes the description of the API: https://spec.openapis.org/oas/v3.1.1.html */
-export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): OpenApi {
+export function toOpenApi(
+  operations: OperationTable,
+  { table = LAB_TABLE, errorStatus = 'http' }: OpenApiOptions = {}
+): OpenApi {
   return {
     openapi: '3.1.0',
     info: {
@@ -39,7 +52,7 @@ export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): Op
       { name: 'state', description: 'Whether the service lives and can work.' }
     ],
     paths: {
-      [MANAGER_PATH]: { post: toManager(operations, tableName) },
+      [MANAGER_PATH]: { post: toManager(operations, table, errorStatus) },
       '/health': {
         get: toProbe('health', 'Whether the process lives.', {
           200: { status: 'ok', description: 'It lives.' }
@@ -53,7 +66,7 @@ export function toOpenApi(operations: OperationTable, tableName = LAB_TABLE): Op
       }
     },
     components: {
-      schemas: toSchemas(operations),
+      schemas: toSchemas(operations, table),
       headers: {
         RequestId: {
           description: 'The id of this request, as in the log.',
@@ -90,8 +103,14 @@ const INTRODUCTION = [
   'digits rounded.'
 ].join(' ')
 
-function toManager(operations: OperationTable, tableName: string): Schema {
+function toManager(
+  operations: OperationTable,
+  table: TableDescription,
+  errorStatus: 'http' | 'lambda'
+): Schema {
   const entries = Object.entries(operations)
+  const isAnswered = (error: CatalogueError) => errorStatus === 'lambda' && isFunctions(error)
+  const answered = listErrors().filter(isAnswered)
   return {
     operationId: 'manage',
     tags: ['manager'],
@@ -120,7 +139,7 @@ function toManager(operations: OperationTable, tableName: string): Schema {
               name,
               {
                 summary: `${name}: ${operation.summary}`,
-                value: toEnvelope(name, operation, tableName)
+                value: forTable(toEnvelope(name, operation, table.name), table)
               }
             ])
           )
@@ -129,34 +148,40 @@ function toManager(operations: OperationTable, tableName: string): Schema {
     },
     responses: {
       200: {
-        description: 'What the operation answers.',
+        description: ['What the operation answers.', ...answered.map(tell)].join(' '),
         headers: { 'x-amzn-RequestId': header('RequestId') },
         content: json(
-          { anyOf: entries.map(([name]) => refer(`${toTypeName(name)}Answer`)) },
-          toAnswerExamples(operations)
+          {
+            anyOf: [
+              ...entries.map(([name]) => refer(`${toTypeName(name)}Answer`)),
+              ...(answered.length > 0 ? [refer('FunctionError')] : [])
+            ]
+          },
+          { ...toAnswerExamples(operations, table), ...toErrorExamples(answered) }
         )
       },
-      ...toErrorResponses()
+      ...toErrorResponses(listErrors().filter((error) => !isAnswered(error)))
     }
   }
 }
 
 /** By status: a status has one response, though either layer may answer it. */
-function toErrorResponses(): Schema {
+function toErrorResponses(errors: CatalogueError[]): Schema {
+  const statuses = new Set(errors.map(({ status }) => status))
   return Object.fromEntries(
-    listErrorStatuses().map((status) => [
+    [...statuses].map((status) => [
       status,
       toErrorResponse(
         status,
-        listErrors().filter((error) => error.status === status)
+        errors.filter((error) => error.status === status)
       )
     ])
   )
 }
 
 function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
-  const hasFunction = errors.some(({ message }) => message === undefined)
-  const hasGateway = errors.some(({ message }) => message !== undefined)
+  const hasFunction = errors.some(isFunctions)
+  const hasGateway = !errors.every(isFunctions)
   const schemas = [
     ...(hasFunction ? [refer('FunctionError')] : []),
     ...(hasGateway ? [refer('GatewayError')] : [])
@@ -168,38 +193,51 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
       ...(hasGateway ? { 'x-amzn-ErrorType': header('ErrorType') } : {}),
       ...('retry-after' in retryHeaders(status) ? { 'retry-after': header('RetryAfter') } : {})
     },
-    content: json(
-      schemas.length === 1 ? schemas[0] : { oneOf: schemas },
-      Object.fromEntries(errors.map((error) => [error.type, { value: toErrorExample(error) }]))
-    )
+    content: json(schemas.length === 1 ? schemas[0] : { oneOf: schemas }, toErrorExamples(errors))
   }
 }
 
-function tell({ type, message }: CatalogueError): string {
-  if (message === undefined) return `\`${type}\`.`
-  // A message that ends with a space goes on with what is wrong.
-  return `\`{"message":"${message}${message.endsWith(' ') ? '…' : ''}"}\`.`
+function isFunctions({ layer }: CatalogueError): boolean {
+  return layer === 'function'
 }
 
-function toErrorExample({ type, message }: CatalogueError): Schema {
-  const words = errorExamples[type] ?? message
-  if (message !== undefined) return { message: words }
+function toErrorExamples(errors: CatalogueError[]): Schema {
+  return Object.fromEntries(errors.map((error) => [error.name, { value: toErrorExample(error) }]))
+}
+
+function tell(error: CatalogueError): string {
+  if (error.layer === 'function') return `\`${error.name}\`.`
+  return `\`{"message":"${error.message}${error.detailed ? ': …' : ''}"}\`.`
+}
+
+function toErrorExample(error: CatalogueError): Schema {
+  if (error.layer === 'gateway') return { message: toGatewayExample(error.name) }
   return {
-    errorType: type,
-    errorMessage: words,
+    errorType: error.name,
+    errorMessage: errorExamples[error.name],
     requestId: '9f6c1b52-3a70-4c39-8d1e-2b7f5a640c18'
   }
 }
 
-function toAnswerExamples(operations: OperationTable): Schema {
+function toGatewayExample(name: GatewayErrorName): string {
+  const { message } = isDetailed(name)
+    ? gatewayError(name, detailExamples[name])
+    : gatewayError(name)
+  return message
+}
+
+function toAnswerExamples(operations: OperationTable, table: TableDescription): Schema {
   return Object.fromEntries(
-    Object.entries(operations).map(([name, { members, answer }]) => [
-      name,
-      {
-        summary: `${name}, for example`,
-        value: members ? { ...(answer as object), ResponseMetadata: metadataExample } : answer
-      }
-    ])
+    Object.entries(operations).map(([name, { call, example }]) => {
+      const shown = forTable(example.answer, table)
+      return [
+        name,
+        {
+          summary: `${name}, for example`,
+          value: call ? { ...(shown as object), ResponseMetadata: metadataExample } : shown
+        }
+      ]
+    })
   )
 }
 

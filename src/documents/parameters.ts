@@ -1,7 +1,7 @@
 // What the parameters of the payloads do, by AWS's name for them. They are told here and not in the
 // payloads' schemas, which a function loads at every start.
 
-/** By name; a member of a type that has a name of its own is told as `Type.Member`. */
+/** By name; where the same name means something else to a call or a type of AWS's, as `Owner.Name`. */
 export const parameters: Readonly<Record<string, string>> = {
   Item: 'The item, with every attribute of the table’s key. An item of the same key is replaced.',
   Key: 'The primary key of the item: every attribute of the table’s key, and no other.',
@@ -53,14 +53,18 @@ export const parameters: Readonly<Record<string, string>> = {
   'Condition.AttributeValueList': 'What the attribute is compared with.'
 }
 
+/** Finds what is said of a parameter: as its owner's, a call or a type of AWS's, or as anybody's. */
+export function findByName<T>(
+  texts: Readonly<Record<string, T>>,
+  owner: string | undefined,
+  name: string
+): T | undefined {
+  return texts[`${owner}.${name}`] ?? texts[name]
+}
+
 const REFERENCE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference'
 
 /** AWS's page of a call or a type, by its name there: `PutItem`, `Condition`. */
 export function toAwsPage(name: string): string {
   return `${REFERENCE}/API_${name}.html`
-}
-
-/** AWS's name of the call behind an IAM action: `PutItem` of `dynamodb:PutItem`. */
-export function toCall(action: string): string {
-  return action.slice(action.indexOf(':') + 1)
 }

@@ -1,13 +1,15 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { Operation, OperationTable } from '../operations/table.ts'
+import type { Operation, OperationTable } from '../operations/operation.ts'
 import { answerMembers, answerTypes } from './answers.ts'
-import { parameters, toAwsPage, toCall } from './parameters.ts'
+import { constraints, tableNameLength } from './constraints.ts'
+import { findByName, parameters, toAwsPage } from './parameters.ts'
 import { refer, type Schema } from './schema.ts'
+import { forTable, type TableDescription } from './table-description.ts'
 
 type Schemas = Record<string, Schema>
 
 /** Makes the schemas that OpenAPI's `components` have: of each operation, of the types, of the errors. */
-export function toSchemas(operations: OperationTable): Schemas {
+export function toSchemas(operations: OperationTable, table: TableDescription): Schemas {
   const types: Schemas = {}
   const schemas: Schemas = {}
   for (const [name, operation] of Object.entries(operations)) {
@@ -23,7 +25,7 @@ export function toSchemas(operations: OperationTable): Schemas {
     ...types,
     ...answerTypes,
     AttributeValue,
-    AttributeMap,
+    AttributeMap: { ...AttributeMap, examples: [forTable(ITEM, table)] },
     ...errors
   }
 }
@@ -45,9 +47,10 @@ const AttributeValue: Schema = {
 const AttributeMap: Schema = {
   type: 'object',
   additionalProperties: refer('AttributeValue'),
-  description: 'Attributes by name.',
-  examples: [{ id: '1234ABCD', number: 5 }]
+  description: 'Attributes by name.'
 }
+
+const ITEM = { id: '1234ABCD', number: 5 }
 
 const errors: Schemas = {
   FunctionError: {
@@ -95,7 +98,8 @@ function toEnvelope(operations: OperationTable): Schema {
 }
 
 function toRequest(name: string, operation: Operation): Schema {
-  const { summary, action, transaction, payload, defaultPayload } = operation
+  const { summary, call, payload, defaultPayload } = operation
+  const isOnTable = call !== undefined && !call.isTableless
   const isPayloadRequired = payload !== undefined && defaultPayload === undefined
   return {
     title: name,
@@ -103,13 +107,13 @@ function toRequest(name: string, operation: Operation): Schema {
     description: summary,
     required: [
       'operation',
-      ...(action ? ['tableName'] : []),
+      ...(isOnTable ? ['tableName'] : []),
       ...(isPayloadRequired ? ['payload'] : [])
     ],
     properties: {
       operation: { const: name },
-      ...(action ? { tableName } : {}),
-      ...(transaction ? { idempotencyKey } : {}),
+      ...(isOnTable ? { tableName } : {}),
+      ...(call?.transaction ? { idempotencyKey } : {}),
       payload: payload ? refer(`${toTypeName(name)}Payload`) : { description: 'Any JSON value.' }
     }
   }
@@ -117,7 +121,7 @@ function toRequest(name: string, operation: Operation): Schema {
 
 const tableName: Schema = {
   type: 'string',
-  minLength: 1,
+  ...tableNameLength,
   description: 'The table; AWS’s `TableName`, which a payload may not have.'
 }
 
@@ -131,28 +135,31 @@ export const idempotencyKey: Schema = {
     'header `Idempotency-Key` does the same.'
 }
 
-function toPayload(name: string, payload: TSchema, { action }: Operation, types: Schemas): Schema {
-  const call = action && toCall(action)
+function toPayload(name: string, payload: TSchema, { call }: Operation, types: Schemas): Schema {
+  const aws = call?.name
+  const page = aws && toAwsPage(aws)
   const schema = convert(payload, types, (member) => ({
-    text: parameters[member],
-    link: call && `[${call}: ${member}](${toAwsPage(call)}#DDB-${call}-request-${member})`
+    owner: aws,
+    link: page && `[${aws}: ${member}](${page}#DDB-${aws}-request-${member})`
   }))
-  const source = call ? `, all but \`TableName\`: [${call}](${toAwsPage(call)})` : ''
+  const source = page ? `, all but \`TableName\`: [${aws}](${page})` : ''
   return { ...schema, description: `The parameters of \`${name}\`${source}.` }
 }
 
-interface Meaning {
-  text: string | undefined
+/** Where a member is told of: by us as one of its owner, a call or a type of AWS's, and by AWS. */
+interface Source {
+  owner: string | undefined
   link: string | undefined
 }
 
 /** Turns a payload's schema into plain JSON Schema; types that have a title go to `types`. */
-function convert(schema: TSchema, types: Schemas, explain: (member: string) => Meaning): Schema {
-  const { properties, additionalProperties, items, ...rest }: TSchema = schema
+function convert(schema: TSchema, types: Schemas, sourceOf: (member: string) => Source): Schema {
+  // The words of our own refusals are no keywords of JSON Schema.
+  const { properties, additionalProperties, items, expected, counted, ...rest }: TSchema = schema
   return {
     ...(JSON.parse(JSON.stringify(rest)) as Schema),
     ...(items ? { items: convertInner(items, types) } : {}),
-    ...(properties ? { properties: convertMembers(properties, types, explain) } : {}),
+    ...(properties ? { properties: convertMembers(properties, types, sourceOf) } : {}),
     ...(additionalProperties === undefined
       ? {}
       : { additionalProperties: additionalProperties && convertInner(additionalProperties, types) })
@@ -162,13 +169,15 @@ function convert(schema: TSchema, types: Schemas, explain: (member: string) => M
 function convertMembers(
   properties: Record<string, TSchema>,
   types: Schemas,
-  explain: (member: string) => Meaning
+  sourceOf: (member: string) => Source
 ): Schemas {
   return Object.fromEntries(
     Object.entries(properties).map(([member, schema]) => {
-      const { text, link } = explain(member)
+      const { owner, link } = sourceOf(member)
+      const text = findByName(parameters, owner, member)
       const description = [text, link].filter((part) => part !== undefined).join(' ')
-      return [member, { ...convertInner(schema, types), description }]
+      const limits = findByName(constraints, owner, member)
+      return [member, { ...convertInner(schema, types), ...limits, description }]
     })
   )
 }
@@ -176,22 +185,22 @@ function convertMembers(
 /** A type with a title, which is AWS's name for it, is referred to. */
 function convertInner(schema: TSchema, types: Schemas): Schema {
   const { title } = schema
-  const explain = (member: string): Meaning => ({
-    text: parameters[`${title}.${member}`],
+  const sourceOf = (member: string): Source => ({
+    owner: title,
     link: `[${title}: ${member}](${toAwsPage(`${title}`)}#DDB-Type-${title}-${member})`
   })
-  if (title === undefined) return convert(schema, types, explain)
-  if (title !== 'AttributeValue') types[title] ??= convert(schema, types, explain)
+  if (title === undefined) return convert(schema, types, sourceOf)
+  if (title !== 'AttributeValue') types[title] ??= convert(schema, types, sourceOf)
   return refer(title)
 }
 
-function toAnswer({ summary, members }: Operation): Schema {
-  if (!members) return { description: `${summary} Any JSON value.` }
+function toAnswer({ summary, call }: Operation): Schema {
+  if (!call) return { description: `${summary} Any JSON value.` }
   return {
     type: 'object',
     required: ['ResponseMetadata'],
     properties: {
-      ...Object.fromEntries(members.map((member) => [member, answerMembers[member] ?? {}])),
+      ...Object.fromEntries(call.members.map((member) => [member, answerMembers[member] ?? {}])),
       ResponseMetadata: refer('ResponseMetadata')
     },
     additionalProperties: false

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
+import type { TableDescription } from '../documents/table-description.ts'
 import type { ApiKey } from '../gateway/api-key.ts'
 import type { Service } from '../operations/dispatch.ts'
 import type { PressureLimits } from './plugins/pressure.ts'
 import type { RateLimit } from './plugins/rate-limit.ts'
+import type { Waits } from './waits.ts'
 
 /** What the HTTP door is built from. */
 export interface AppOptions extends PressureLimits {
@@ -17,8 +19,8 @@ export interface AppOptions extends PressureLimits {
   rateLimit?: RateLimit | undefined
   /** The origins whose pages may call; undefined: none. */
   corsOrigins?: readonly string[] | undefined
-  /** The table that the documents' examples name. */
-  tableName: string
+  /** The table that the documents' examples are made for. */
+  table: TableDescription
   stage: string
   /** Bytes. */
   bodyLimit: number
@@ -26,5 +28,7 @@ export interface AppOptions extends PressureLimits {
   bodiesHeap: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
+  /** Instead of those in waits.ts. */
+  waits?: Partial<Waits> | undefined
   logger: Logger
 }

@@ -8,8 +8,9 @@ import { toOpenApi, VERSION } from '../../src/documents/openapi.ts'
 import { parameters } from '../../src/documents/parameters.ts'
 import type { Schema } from '../../src/documents/schema.ts'
 import { toTypeName } from '../../src/documents/schemas.ts'
-import { listErrors } from '../../src/operations/errors.ts'
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import { listErrors } from '../../src/gateway/errors.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { startService } from '../fixtures/service.ts'
@@ -28,8 +29,6 @@ interface Content {
   schema: Schema
   examples: Record<string, { value: unknown }>
 }
-
-const { examples } = post.requestBody.content['application/json']
 
 /** What a status is shown to answer: by operation, or by the type of the error. */
 function examplesOf(status: number): Content['examples'] {
@@ -95,19 +94,33 @@ interface Titled {
 }
 
 t.test('every member of every answer is described', (t) => {
-  for (const [name, { members = [] }] of Object.entries(table)) {
-    for (const member of members) t.ok(answerMembers[member]?.description, `${name}: ${member}`)
+  for (const [name, { call }] of Object.entries(table)) {
+    for (const member of call?.members ?? [])
+      t.ok(answerMembers[member]?.description, `${name}: ${member}`)
+  }
+  t.end()
+})
+
+t.test('with ERROR_STATUS=lambda the function’s failures are among the answers', (t) => {
+  const { paths } = toOpenApi(operations, { errorStatus: 'lambda' })
+  const { post } = paths['/dynamodbmanager'] as unknown as { post: Manager }
+  for (const { name, status, layer } of listErrors()) {
+    const isFunctions = layer === 'function'
+    const { schema, examples } =
+      post.responses[isFunctions ? 200 : status]?.content['application/json'] ?? {}
+    t.ok(examples?.[name], name)
+    t.equal(JSON.stringify(schema).includes('FunctionError'), isFunctions)
   }
   t.end()
 })
 
 t.test('every failure of the catalogue has its status, and its layer’s shape', (t) => {
-  for (const { type, status, message } of listErrors()) {
+  for (const { name, status, layer } of listErrors()) {
     const { schema, examples } = post.responses[status]?.content['application/json'] ?? {}
-    const layer = message === undefined ? 'FunctionError' : 'GatewayError'
-    t.match(JSON.stringify(schema), layer)
-    t.same(validate(layer, examples?.[type]?.value), [])
-    t.match(JSON.stringify(examples?.[type]?.value), /essage":"[^…]+"/, `${type} has words`)
+    const shape = layer === 'function' ? 'FunctionError' : 'GatewayError'
+    t.match(JSON.stringify(schema), shape)
+    t.same(validate(shape, examples?.[name]?.value), [])
+    t.match(JSON.stringify(examples?.[name]?.value), /essage":"[^…]+"/, `${name} has words`)
   }
   t.end()
 })
@@ -126,26 +139,30 @@ t.test('the envelope’s schema chooses by the operation', (t) => {
   t.end()
 })
 
-t.test('each example is valid, and the service answers it as it is shown', async (t) => {
-  const { endpoint } = await startEngine(t)
-  const service = await startService(t, { endpoint })
-  const run = async (envelope: unknown) => {
-    const text = JSON.stringify(envelope).replaceAll('lambda-apigateway', service.tableName)
-    const { status, body } = await service.post(text)
-    t.equal(status, 200, body)
-    return JSON.parse(body)
-  }
-  t.same(Object.keys(examples), Object.keys(operations))
-  for (const [name, { value }] of Object.entries(examples)) {
-    t.same(validate('Envelope', value), [], name)
-    t.same(validate(`${toTypeName(name)}Request`, value), [], name)
-    await run(examples.create?.value)
-    const answer = await run(value)
-    const shown = examplesOf(200)[name]?.value
-    for (const one of [answer, shown]) t.same(validate(`${toTypeName(name)}Answer`, one), [])
-    t.same(withoutIds(answer), withoutIds(shown as Answered), name)
-  }
-})
+for (const TABLE_KEY of ['id:S', 'pk:S,sk:N', 'id:N,kind:S', 'my key:N,number:S']) {
+  t.test(`each example is answered as it is shown, with TABLE_KEY=${TABLE_KEY}`, async (t) => {
+    const { endpoint } = await startEngine(t)
+    const service = await startService(t, { endpoint, env: { TABLE_KEY } })
+    const { body } = await service.send({ method: 'GET', path: '/openapi.json' })
+    const { post } = JSON.parse(body).paths['/dynamodbmanager'] as { post: Manager }
+    const { examples } = post.requestBody.content['application/json']
+    const run = async (envelope: unknown) => {
+      const { status, body } = await service.post(envelope)
+      t.equal(status, 200, body)
+      return JSON.parse(body)
+    }
+    t.same(Object.keys(examples), Object.keys(operations))
+    for (const [name, { value }] of Object.entries(examples)) {
+      t.same(validate('Envelope', value), [], name)
+      t.same(validate(`${toTypeName(name)}Request`, value), [], name)
+      await run(examples.create?.value)
+      const answer = await run(value)
+      const shown = post.responses[200]?.content['application/json'].examples[name]?.value
+      for (const one of [answer, shown]) t.same(validate(`${toTypeName(name)}Answer`, one), [])
+      t.same(withoutIds(answer), withoutIds(shown as Answered), name)
+    }
+  })
+}
 
 /** Without what is another in each answer; DynamoDB's headers but for the one that never is. */
 function withoutIds(answer: Answered): unknown {
@@ -194,10 +211,10 @@ t.test('errors are what the document says, in the words that it shows', async (t
     InternalFailure: await fail('list', { payload: {} }),
     ServiceUnavailable: await fail('read', {}),
     OutcomeUnknown: await fail('update', { payload: add }),
-    BadRequestException: await service.post('', { 'x-api-key': 'key' }),
-    ForbiddenException: await service.post({ operation: 'ping' }),
-    MissingAuthenticationTokenException: await service.send({ method: 'GET' }),
-    RequestTooLongException: await run('create', { Item: { id: 'x'.repeat(2000) } })
+    UnreadableBody: await service.post('', { 'x-api-key': 'key' }),
+    WrongKey: await service.post({ operation: 'ping' }),
+    UnknownPath: await service.send({ method: 'GET' }),
+    TooLarge: await run('create', { Item: { id: 'x'.repeat(2000) } })
   })) {
     const shown = examplesOf(answer.status)[type]?.value
     const told = JSON.parse(answer.body)

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import t from 'tap'
 import { loadConfig } from '../../src/config.ts'
+import { LAB_TABLE } from '../../src/documents/table-description.ts'
 import { buildApp } from '../../src/http/app.ts'
 import { operations } from '../../src/operations/table.ts'
 
@@ -15,9 +16,10 @@ t.test('what Fastify has to say, of a request or not, goes to the one log', asyn
   })
   const app = buildApp({
     ...loadConfig({ env: {}, operations: Object.keys(operations) }),
+    table: LAB_TABLE,
     bodiesHeap: Number.POSITIVE_INFINITY,
     logger: pino(sink),
-    service: { operations, dynamodb: {} as never, allowedTables: undefined, refuseProto: false },
+    service: { operations, database: {} as never, allowedTables: undefined },
     checkReady: async () => {}
   })
   t.teardown(() => app.close())

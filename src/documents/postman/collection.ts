@@ -1,10 +1,13 @@
 import { MANAGER_PATH } from '../../gateway/path.ts'
-import type { OperationTable } from '../../operations/table.ts'
-import { LAB_TABLE, toEnvelope } from '../example.ts'
+import type { OperationTable } from '../../operations/operation.ts'
+import { toEnvelope } from '../example.ts'
+import { forTable, LAB_TABLE, type TableDescription } from '../table-description.ts'
 import { errors } from './errors.ts'
 import { requests } from './requests.ts'
-import { toTestScript } from './script.ts'
+import { toNumber } from './run-items.ts'
+import { type ScriptOptions, toTestScript } from './script.ts'
 import type { Folder, Step } from './step.ts'
+import { write } from './verbatim.ts'
 import { walk } from './walk.ts'
 
 /** A collection: https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html */
@@ -35,15 +38,28 @@ interface ScriptEvent {
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
 
+/** The server that a collection is for; `npm start`'s where nothing is said. */
+export interface CollectionOptions {
+  baseUrl?: string
+  table?: TableDescription
+  errorStatus?: 'http' | 'lambda'
+}
+
 /** Makes the collection: the lab's walk, a folder for each operation, one of errors, and the clean-up. */
 export function toCollection(
   operations: OperationTable,
-  { baseUrl = 'http://127.0.0.1:3000', tableName = LAB_TABLE } = {}
+  {
+    baseUrl = 'http://127.0.0.1:3000',
+    table = LAB_TABLE,
+    errorStatus = 'http'
+  }: CollectionOptions = {}
 ): Collection {
   const folders = [walk, ...toFolders(operations), errors].map((folder) => ({
     ...folder,
     // Of a part of the table, what that part can run.
-    steps: folder.steps.filter(({ operation = '' }) => !operation || operations[operation])
+    steps: folder.steps
+      .filter(({ operation = '' }) => !operation || operations[operation])
+      .map((step) => withPayload(step, operations))
   }))
   return {
     info: {
@@ -52,16 +68,19 @@ export function toCollection(
       description: DESCRIPTION,
       schema: SCHEMA
     },
-    item: [...folders, toCleanUp(folders, operations)].map(({ name, description, steps }) => ({
+    item: [...folders, toCleanUp(folders)].map(({ name, description, steps }) => ({
       name,
       description,
-      item: steps.map((step) => toItem(step, operations))
+      item: steps.map((step, index) => {
+        const options = { errorStatus, isFirst: index === 0 }
+        return toItem(stepFor(step, table), operations, options)
+      })
     })),
     auth: withKey('{{apiKey}}'),
-    event: [script('prerequest', NEW_RUN)],
+    event: [script('prerequest', newRun(table))],
     variable: [
       { key: 'baseUrl', value: baseUrl },
-      { key: 'tableName', value: tableName },
+      { key: 'tableName', value: table.name },
       { key: 'apiKey', value: '' }
     ]
   }
@@ -71,11 +90,18 @@ const DESCRIPTION =
   'The lab’s walk, every operation with its main parameters, both layers of errors, and a clean-up. Each run uses ' +
   'items of its own beside the lab’s `1234ABCD`, and deletes them at its end; other items stay as they are.'
 
-const NEW_RUN = [
-  "if (!pm.collectionVariables.get('runId')) {",
-  "  pm.collectionVariables.set('runId', pm.variables.replaceIn('postman-{{$guid}}'))",
-  '}'
-]
+/** Makes the run's id. Where it begins numbers, they are exact in JavaScript. */
+function newRun({ key: [partition] }: TableDescription): string[] {
+  const id =
+    partition?.type === 'N'
+      ? 'String(1e11 + Math.floor(Math.random() * 9e11))'
+      : "pm.variables.replaceIn('postman-{{$guid}}')"
+  return [
+    "if (!pm.collectionVariables.get('runId')) {",
+    `  pm.collectionVariables.set('runId', ${id})`,
+    '}'
+  ]
+}
 
 function toFolders(operations: OperationTable): Folder[] {
   return Object.entries(operations).map(([name, { summary }]) => {
@@ -88,10 +114,24 @@ function toFolders(operations: OperationTable): Folder[] {
   })
 }
 
+/** Gives a step without a payload the operation's example. */
+function withPayload(step: Step, operations: OperationTable): Step {
+  const { operation = '', envelope, payload, body } = step
+  if (!operation || envelope !== undefined || payload !== undefined || body !== undefined)
+    return step
+  return { ...step, payload: operations[operation]?.example.payload }
+}
+
+/** Rewrites a step for a table; what a reader is told of it stays. */
+function stepFor(step: Step, table: TableDescription): Step {
+  const { name, description } = step
+  const rewritten = forTable(step, table, toNumber) as Step
+  return { ...rewritten, name, ...(description === undefined ? {} : { description }) }
+}
+
 /** Deletes what any step put into the table. */
-function toCleanUp(folders: Folder[], operations: OperationTable): Folder {
-  const bodies = folders.flatMap(({ steps }) => steps.map((step) => toBody(step, operations)))
-  const found = bodies.join().matchAll(/"Item":\s*{\s*"id":\s*"([^"]+)"/g)
+function toCleanUp(folders: Folder[]): Folder {
+  const found = JSON.stringify(folders).matchAll(/"Item":{"id":"([^"]+)"/g)
   const ids = new Set([...found].map(([, id = '']) => id))
   const steps: Step[] = [...ids].map((id) => ({
     name: `Delete ${id.replace('{{runId}}-', '')}`,
@@ -107,8 +147,8 @@ function toCleanUp(folders: Folder[], operations: OperationTable): Folder {
         name: 'Nothing is left',
         operation: 'list',
         payload: {
-          FilterExpression: 'begins_with(#id, :run)',
-          ExpressionAttributeNames: { '#id': 'id' },
+          FilterExpression: '#run = :run',
+          ExpressionAttributeNames: { '#run': 'run' },
           ExpressionAttributeValues: { ':run': '{{runId}}' },
           ConsistentRead: true
         },
@@ -119,12 +159,12 @@ function toCleanUp(folders: Folder[], operations: OperationTable): Folder {
   }
 }
 
-function toItem(step: Step, operations: OperationTable): RequestItem {
+function toItem(step: Step, operations: OperationTable, options: ScriptOptions): RequestItem {
   const { name, description, method = 'POST', path = MANAGER_PATH.slice(1), apiKey } = step
   const raw = toBody(step, operations)
   return {
     name,
-    event: [script('test', toTestScript(step, operations))],
+    event: [script('test', toTestScript(step, operations, options))],
     request: {
       method,
       header: [],
@@ -143,7 +183,7 @@ function toBody(step: Step, operations: OperationTable): string | undefined {
   const operation = operations[name]
   const envelope =
     step.envelope ?? (operation && toEnvelope(name, operation, '{{tableName}}', payload))
-  return body ?? (envelope && JSON.stringify(envelope, null, 2))
+  return body ?? (envelope && write(envelope, 2))
 }
 
 function withKey(value: string): unknown {

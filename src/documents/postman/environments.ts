@@ -1,4 +1,4 @@
-import { LAB_TABLE } from '../example.ts'
+import { LAB_TABLE } from '../table-description.ts'
 
 /** Where the collection's variables point; in Postman, one is chosen at the top. */
 export interface Environment {
@@ -35,7 +35,7 @@ function toEnvironment(id: string, name: string, baseUrl: string): Environment {
     name,
     values: [
       { key: 'baseUrl', value: baseUrl, type: 'default', enabled: true },
-      { key: 'tableName', value: LAB_TABLE, type: 'default', enabled: true },
+      { key: 'tableName', value: LAB_TABLE.name, type: 'default', enabled: true },
       { key: 'apiKey', value: '', type: 'secret', enabled: true }
     ],
     _postman_variable_scope: 'environment'

@@ -1,17 +1,56 @@
-import type { OperationTable } from '../../operations/table.ts'
+import type { OperationTable } from '../../operations/operation.ts'
 import type { Step } from './step.ts'
+import { write } from './verbatim.ts'
 
-const FILL = 'const fill = (value) => JSON.parse(pm.variables.replaceIn(JSON.stringify(value)))'
+const FILL = 'const fill = (text) => JSON.parse(pm.variables.replaceIn(text))'
+
+export interface ScriptOptions {
+  errorStatus: 'http' | 'lambda'
+  /** The first request of a folder says what to set where a key is asked for, and ends the run. */
+  isFirst: boolean
+}
 
 /** Writes a step's tests as Postman runs them, in lines: status, id, shape, values. */
-export function toTestScript(step: Step, operations: OperationTable): string[] {
-  const { answer = {}, checks = {}, keep = {} } = step
-  const values = Object.entries(answer)
-  const needsFill = JSON.stringify([step.whole ?? null, answer]).includes('{{')
+export function toTestScript(
+  step: Step,
+  operations: OperationTable,
+  { errorStatus, isFirst }: ScriptOptions
+): string[] {
+  const tests = toTests(step, operations, errorStatus)
+  const needsFill = tests.some((line) => line.includes('fill('))
   return [
     'const answer = pm.response.json()',
     ...(needsFill ? [FILL] : []),
-    ...testStatus(step.status ?? 200),
+    ...(isFirst ? unlessForbidden(tests) : tests)
+  ]
+}
+
+/** Asks of a refused key to set the variable, instead of letting every test of every request fail. */
+function unlessForbidden(tests: string[]): string[] {
+  const fault = "pm.expect.fail('This service asks for an API key: set the variable apiKey to one')"
+  return [
+    "if (pm.response.code === 403 && answer.message === 'Forbidden') {",
+    ...[...test('the variable apiKey is a key of the service', fault), STOP].map(indent),
+    '} else {',
+    ...tests.map(indent),
+    '}'
+  ]
+}
+
+const STOP = 'pm.execution.setNextRequest(null)'
+
+function indent(line: string): string {
+  return `  ${line}`
+}
+
+function toTests(
+  step: Step,
+  operations: OperationTable,
+  errorStatus: ScriptOptions['errorStatus']
+): string[] {
+  const { status = 200, answer = {}, items, checks = {}, keep = {} } = step
+  return [
+    ...testStatus(errorStatus === 'lambda' && !step.isGateways ? 200 : status),
     ...test(
       'x-amzn-RequestId is there',
       "pm.expect(pm.response.headers.get('x-amzn-RequestId')).to.match(/\\S/)"
@@ -19,12 +58,18 @@ export function toTestScript(step: Step, operations: OperationTable): string[] {
     ...testShape(step, operations),
     ...(step.whole === undefined
       ? []
-      : test('the answer', `pm.expect(answer).to.eql(${literal(step.whole, needsFill)})`)),
-    ...values.flatMap(([member, value]) =>
+      : test('the answer', `pm.expect(answer).to.eql(${literal(step.whole)})`)),
+    ...Object.entries(answer).flatMap(([member, value]) =>
       value === undefined
         ? test(`no ${member}`, `pm.expect(answer).not.to.have.property('${member}')`)
-        : test(member, `pm.expect(answer.${member}).to.eql(${literal(value, needsFill)})`)
+        : test(member, `pm.expect(answer.${member}).to.eql(${literal(value)})`)
     ),
+    ...(items
+      ? test(
+          'its items, unless the table has more pages',
+          `if (!answer.LastEvaluatedKey) pm.expect(answer.Items).to.deep.include.members(${literal(items)})`
+        )
+      : []),
     ...Object.entries(checks).flatMap(([title, code]) => test(title, code)),
     ...Object.entries(keep).map(([name, code]) => `pm.collectionVariables.set('${name}', ${code})`)
   ]
@@ -52,7 +97,7 @@ function testShape({ operation, status = 200 }: Step, operations: OperationTable
       "pm.expect('errorType' in answer ? typeof answer.errorMessage : typeof answer.message).to.equal('string')"
     )
   }
-  const members = operation === undefined ? undefined : operations[operation]?.members
+  const members = operation === undefined ? undefined : operations[operation]?.call?.members
   if (!members) return []
   const names = JSON.stringify([...members, 'ResponseMetadata']).replaceAll('"', "'")
   return [
@@ -64,9 +109,10 @@ function testShape({ operation, status = 200 }: Step, operations: OperationTable
   ]
 }
 
-function literal(value: unknown, fills: boolean): string {
-  const text = JSON.stringify(value)
-  return fills && text.includes('{{') ? `fill(${text})` : text
+/** A value as JavaScript; one with variables is filled in when the script runs. */
+function literal(value: unknown): string {
+  const text = write(value)
+  return text.includes('{{') ? `fill(${quote(text)})` : text
 }
 
 function quote(text: string): string {

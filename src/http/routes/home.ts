@@ -1,6 +1,7 @@
 import { toEnvelope } from '../../documents/example.ts'
+import { forTable, type TableDescription } from '../../documents/table-description.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
-import type { OperationTable } from '../../operations/table.ts'
+import type { OperationTable } from '../../operations/operation.ts'
 
 /** Where the pages are; the home page links to them all. */
 export const PAGES = {
@@ -15,7 +16,7 @@ export const PAGES = {
 export interface HomeOptions {
   /** As the browser knows this server: `http://127.0.0.1:3000`. */
   origin: string
-  tableName: string
+  table: TableDescription
   needsKey: boolean
 }
 
@@ -78,20 +79,27 @@ a:hover { border-color: var(--link) }
 a.main { border-color: var(--link); background: var(--link); color: var(--back) }
 table { width: 100%; border-collapse: collapse }
 th, td { padding: .5rem 0; border-top: 1px solid var(--line); text-align: left; font-weight: normal; vertical-align: top }
-th { width: 6rem }
+th { width: 1%; padding-right: 1.5rem; white-space: nowrap }
 `
 
 function toCurl(operations: OperationTable, options: HomeOptions): string {
-  const { origin, tableName, needsKey } = options
+  const { origin, table, needsKey } = options
   const key = needsKey ? " -H 'x-api-key: YOUR_KEY'" : ''
   return Object.entries(operations)
     .slice(0, 2)
     .map(([name, operation]) => {
-      const members = Object.entries(toEnvelope(name, operation, tableName))
-      const lines = members.map(([member, value]) => `  "${member}": ${JSON.stringify(value)}`)
-      return `curl ${origin}${MANAGER_PATH}${key} -d '{\n${lines.join(',\n')}\n}'`
+      const envelope = forTable(toEnvelope(name, operation, table.name), table) as object
+      const lines = Object.entries(envelope).map(
+        ([member, value]) => `  "${member}": ${JSON.stringify(value)}`
+      )
+      return `curl ${origin}${MANAGER_PATH}${key} -d ${quote(`{\n${lines.join(',\n')}\n}`)}`
     })
     .join('\n\n')
+}
+
+/** Quotes a text for a shell; a key's name may have a quote. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
 }
 
 function escapeHtml(text: string): string {

@@ -1,21 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { toCollection } from '../../documents/postman/collection.ts'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import type { AppOptions } from '../options.ts'
 import { ICON, PAGES, STYLE, toHome } from './home.ts'
 
 /** `GET /` for a browser, and the Postman collection: both for this server and its table. */
 export async function pages(
   app: FastifyInstance,
-  { service: { operations }, tableName, apiKeys }: AppOptions
+  { service: { operations }, table, apiKeys, errorStatus }: AppOptions
 ): Promise<void> {
   app.get('/', async (request, reply) => {
     // A path like any other, but for a browser.
     if (!request.headers.accept?.includes('text/html')) {
-      throw gatewayError('MissingAuthenticationTokenException')
+      throw gatewayError('UnknownPath')
     }
     const needsKey = apiKeys !== undefined
-    const home = toHome(operations, { origin: originOf(request), tableName, needsKey })
+    const home = toHome(operations, { origin: originOf(request), table, needsKey })
     return reply.type('text/html; charset=utf-8').header('vary', 'accept').send(home)
   })
 
@@ -24,7 +24,7 @@ export async function pages(
   app.get(PAGES.icon, async (_request, reply) => reply.type('image/svg+xml').send(ICON))
 
   app.get(PAGES.collection, async (request, reply) => {
-    const collection = toCollection(operations, { baseUrl: originOf(request), tableName })
+    const collection = toCollection(operations, { baseUrl: originOf(request), table, errorStatus })
     return reply
       .header(
         'content-disposition',

@@ -1,0 +1,57 @@
+import type { Schema } from './schema.ts'
+
+// The lengths, ranges and patterns that AWS documents for the parameters. Clients are told them here;
+// DynamoDB checks them, in its own words:
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+
+const AttributeName = { minLength: 1, maxLength: 65_535 }
+/** Of 3 to 255 characters: a table's or an index's name. */
+const ResourceName = { minLength: 3, maxLength: 255, pattern: '^[a-zA-Z0-9_.-]+$' }
+/** 4 KB. */
+const Expression = { minLength: 1, maxLength: 4_096 }
+const MAX_INT32 = 2 ** 31 - 1
+
+function byAttribute(maxProperties?: number): Schema {
+  return {
+    minProperties: 1,
+    ...(maxProperties === undefined ? {} : { maxProperties }),
+    propertyNames: AttributeName
+  }
+}
+
+/** A placeholder begins with its mark, and goes on with letters, digits and underscores. */
+function byPlaceholder(mark: string): Schema {
+  return {
+    minProperties: 1,
+    propertyNames: { maxLength: 255, pattern: `^${mark}[a-zA-Z0-9_]+$` }
+  }
+}
+
+/** A table's name, or its ARN. */
+export const tableNameLength = { minLength: 1, maxLength: 1_024 }
+
+/** By the parameter's name as in parameters.ts: JSON Schema's keywords beside those of its type. */
+export const constraints: Readonly<Record<string, Schema>> = {
+  Item: byAttribute(),
+  Key: byAttribute(2),
+  // An index has a key of its own beside the table's.
+  ExclusiveStartKey: byAttribute(4),
+  ConditionExpression: Expression,
+  FilterExpression: Expression,
+  ProjectionExpression: Expression,
+  UpdateExpression: Expression,
+  ExpressionAttributeNames: {
+    ...byPlaceholder('#'),
+    additionalProperties: { type: 'string', ...AttributeName }
+  },
+  ExpressionAttributeValues: byPlaceholder(':'),
+  Limit: { minimum: 1, maximum: MAX_INT32 },
+  IndexName: ResourceName,
+  Segment: { minimum: 0, maximum: 999_999 },
+  TotalSegments: { minimum: 1, maximum: 1_000_000 },
+  AttributesToGet: { minItems: 1, items: { type: 'string', ...AttributeName } },
+  Expected: byAttribute(),
+  AttributeUpdates: byAttribute(),
+  ScanFilter: byAttribute()
+}

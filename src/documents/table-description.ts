@@ -1,0 +1,79 @@
+/** A table as the documents show it. */
+export interface TableDescription {
+  name: string
+  /** The partition key's attribute, then the sort key's if there is one. */
+  key: readonly KeyAttribute[]
+}
+
+interface KeyAttribute {
+  name: string
+  type: 'S' | 'N' | 'B'
+}
+
+/** The table of the lab, in whose terms every example is written. */
+export const LAB_TABLE: TableDescription = {
+  name: 'lambda-apigateway',
+  key: [{ name: 'id', type: 'S' }]
+}
+
+/** What the examples' items have beside their key; a table's key may have taken the name. */
+const ATTRIBUTES = new Set([
+  'number',
+  'run',
+  'total',
+  'paid',
+  'articles',
+  'visits',
+  'letter',
+  'large',
+  'precise'
+])
+
+/**
+ * Rewrites an example of the lab's table for another, at any depth: a member `id` becomes the table's
+ * whole key, the string `id` the partition key's name, and the value of `:id` the partition key's value.
+ * `toNumber` makes a numeric key's value of the lab's.
+ */
+export function forTable(
+  example: unknown,
+  { key }: TableDescription,
+  toNumber: (id: string) => unknown = (id) => Number.parseInt(id, 10)
+): unknown {
+  const [partition] = key
+  const taken = key.map(({ name }) => name).filter((name) => ATTRIBUTES.has(name))
+
+  function rewrite(value: unknown): unknown {
+    if (typeof value === 'string') return value === 'id' ? partition?.name : rename(value)
+    if (Array.isArray(value)) return value.map(rewrite)
+    if (!isPlainObject(value)) return value
+    return Object.fromEntries(Object.entries(value).flatMap(rewriteMember))
+  }
+
+  function rewriteMember([name, value]: [string, unknown]): [string, unknown][] {
+    if (name === 'id') return key.map((attribute) => [attribute.name, toKeyValue(attribute, value)])
+    if (name === ':id' && partition) return [[name, toKeyValue(partition, value)]]
+    return [[rename(name), rewrite(value)]]
+  }
+
+  /** Items differ by their partition key; they have one sort key. */
+  function toKeyValue(attribute: KeyAttribute, id: unknown): unknown {
+    const isNumber = attribute.type === 'N'
+    if (attribute !== partition) return isNumber ? 1 : 'item'
+    return isNumber ? toNumber(String(id)) : id
+  }
+
+  function rename(text: string): string {
+    return taken.reduce(
+      (renamed, name) => renamed.replace(new RegExp(`\\b${name}\\b`, 'g'), `${name}_`),
+      text
+    )
+  }
+
+  return rewrite(example)
+}
+
+function isPlainObject(value: unknown): value is object {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  )
+}
