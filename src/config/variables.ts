@@ -3,6 +3,7 @@ import { readEmbeddedPath } from './paths.ts'
 import {
   integer,
   oneOf,
+  readAllowedOperations,
   readAllowedTables,
   readHost,
   readOrigins,
@@ -12,6 +13,7 @@ import {
   readTableName,
   readUrl
 } from './readers.ts'
+import { readTablesFile } from './tables-file.ts'
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
@@ -23,8 +25,8 @@ export interface Variable<T> {
   /** The one door at which it has an effect; it is checked at both. */
   only?: 'server' | 'function'
   /**
-   * Throws an Error whose message says what was expected, a line for each fault. `operations` are the
-   * names that the service knows.
+   * Throws an Error whose message says what was expected, a line for each fault. `operations` are
+   * the names that the service knows.
    */
   read(text: string, operations: readonly string[]): T
 }
@@ -34,7 +36,10 @@ const MAX_BODY_LIMIT = 64 * 1024 * 1024
 // A longer delay than this overflows Node's timers.
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
-/** Every variable of ours, with the default for `npm start`. The SDK reads its own AWS_* beside these. */
+/**
+ * Every variable of ours, with the default for `npm start`. The SDK reads its own AWS_* beside
+ * these.
+ */
 export const variables = {
   DYNAMODB: {
     fallback: 'embedded',
@@ -53,6 +58,12 @@ export const variables = {
     only: 'server',
     read: readEmbeddedPath
   },
+  EMBEDDED_PORT: {
+    meaning:
+      'a port of the loopback at which the embedded database speaks DynamoDB’s own protocol; `0` takes any free one; unset, none',
+    only: 'server',
+    read: integer(0, 65_535)
+  },
   TABLE_NAME: {
     fallback: 'lambda-apigateway',
     meaning: 'the table that is made at the start if it is missing, never on AWS',
@@ -65,10 +76,21 @@ export const variables = {
     only: 'server',
     read: readTableKey
   },
+  TABLES_FILE: {
+    meaning:
+      'a JSON file of tables, each what CreateTable takes; in place of `TABLE_NAME` and `TABLE_KEY`',
+    read: readTablesFile
+  },
   ALLOWED_TABLES: {
     fallback: '*',
-    meaning: 'the tables that requests may name, separated by commas; `*` allows all',
+    meaning:
+      'the tables that requests may name, separated by commas; `*` allows all; unset beside `TABLES_FILE`, its tables',
     read: readAllowedTables
+  },
+  ALLOWED_OPERATIONS: {
+    fallback: '*',
+    meaning: 'the operations that requests may name, separated by commas; `*` allows all',
+    read: readAllowedOperations
   },
   API_KEYS: {
     meaning:
