@@ -19,12 +19,11 @@ export const handler = createHandler({
   ...config,
   service: {
     operations,
-    dynamodb: createDocumentClient(
+    database: createDocumentClient(
       createFunctionSettings(config.database, process.env),
       createNodeConnection()
     ),
-    allowedTables: config.allowedTables,
-    refuseProto: false
+    allowedTables: config.allowedTables
   },
   log: createLog(config.logLevel, (line) => process.stdout.write(line)),
   traceHeader: () => process.env._X_AMZN_TRACE_ID

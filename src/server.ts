@@ -5,11 +5,7 @@ import { type Logger, pino } from 'pino'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
-import {
-  type EmbeddedDatabase,
-  embeddedLimits,
-  startEmbedded
-} from './dynamodb/embedded/embedded.ts'
+import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded/embedded.ts'
 import { checkTable } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
 import { type EnsuredTable, ensureTable, spellKey } from './dynamodb/tables.ts'
@@ -62,9 +58,8 @@ const app = buildApp({
   logger: log,
   service: {
     operations,
-    dynamodb: client,
-    allowedTables: config.allowedTables,
-    ...(embedded ? embeddedLimits : { refuseProto: false })
+    database: client,
+    allowedTables: config.allowedTables
   },
   checkReady: (signal) => checkTable(client, config.tableName, config.tableKey, signal)
 })

@@ -1,3 +1,4 @@
+import type { DetailedErrorName } from '../gateway/errors.ts'
 import { WORDS } from '../operations/errors.ts'
 import { refer, type Schema } from './schema.ts'
 
@@ -77,9 +78,14 @@ export const errorExamples: Readonly<Record<string, string>> = {
     'The level of configured provisioned throughput for the table was exceeded. ' +
     'Consider increasing your provisioning level with the UpdateTable API.',
   ThrottlingException: 'Rate of requests exceeds the allowed throughput.',
-  RequestLimitExceeded: 'Throughput exceeds the current throughput limit for your account.',
-  // The gateway's, whose message goes on with what is wrong.
-  BadRequestException: 'Could not parse request body into json: the body is empty'
+  RequestLimitExceeded: 'Throughput exceeds the current throughput limit for your account.'
+}
+
+/** What follows the messages of the gateway's detailed errors, for example. */
+export const detailExamples: Readonly<Record<DetailedErrorName, string>> = {
+  UnreadableBody: 'the body is empty',
+  BadRequest: 'expected a Host header',
+  ForeignOrigin: 'expected an origin of CORS_ORIGIN'
 }
 
 /** The types that the answers' members have. */

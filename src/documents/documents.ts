@@ -1,4 +1,4 @@
-import type { OperationTable } from '../operations/table.ts'
+import type { OperationTable } from '../operations/operation.ts'
 import { toIntegrationResponses } from './integration-responses.ts'
 import { toOpenApi } from './openapi.ts'
 import { toOperationRows } from './operation-rows.ts'

@@ -1,16 +1,15 @@
-import type { Operation } from '../operations/table.ts'
+import type { Operation } from '../operations/operation.ts'
 
 /** Makes the whole envelope of an operation around a payload: its own example, or another. */
 export function toEnvelope(
   name: string,
-  { action, example }: Operation,
+  { call, example }: Operation,
   tableName: string,
-  payload: unknown = example
+  payload: unknown = example.payload
 ): Record<string, unknown> {
   return {
     operation: name,
-    ...(action ? { tableName } : {}),
-    // A payload of null says as much as none.
-    ...(payload === null ? {} : { payload })
+    ...(call && !call.isTableless ? { tableName } : {}),
+    ...(payload === undefined ? {} : { payload })
   }
 }

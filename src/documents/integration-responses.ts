@@ -1,9 +1,4 @@
-import {
-  gatewayError,
-  listErrorStatuses,
-  retryHeaders,
-  toErrorAnswer
-} from '../operations/errors.ts'
+import { gatewayError, listErrorStatuses, retryHeaders, toErrorAnswer } from '../gateway/errors.ts'
 
 /** How API Gateway's non-proxy integration answers what the function throws, as one status. */
 export interface IntegrationResponse {
@@ -30,7 +25,7 @@ const TIMED_OUT = 'Task timed out'
 export function toIntegrationResponses(): IntegrationResponse[] {
   const statuses = listErrorStatuses()
   const notOurs = `(?!(?:${statuses.join('|')}) )`
-  const timedOut = toErrorAnswer(gatewayError('EndpointRequestTimedOutException'), '', 'http')
+  const timedOut = toErrorAnswer(gatewayError('TimedOut'), '', 'http')
   return [
     ...statuses
       .filter((status) => status !== timedOut.statusCode)

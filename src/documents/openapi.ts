@@ -1,7 +1,14 @@
+import {
+  type CatalogueError,
+  type GatewayErrorName,
+  gatewayError,
+  isDetailed,
+  listErrors,
+  retryHeaders
+} from '../gateway/errors.ts'
 import { MANAGER_PATH } from '../gateway/path.ts'
-import { type CatalogueError, listErrors, retryHeaders } from '../operations/errors.ts'
-import type { OperationTable } from '../operations/table.ts'
-import { errorExamples, metadataExample } from './answers.ts'
+import type { OperationTable } from '../operations/operation.ts'
+import { detailExamples, errorExamples, metadataExample } from './answers.ts'
 import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
@@ -102,7 +109,7 @@ function toManager(
   errorStatus: 'http' | 'lambda'
 ): Schema {
   const entries = Object.entries(operations)
-  const isAnswered = (error: CatalogueError) => errorStatus === 'lambda' && isFunctions(error)
+  const isAnswered = ({ layer }: CatalogueError) => errorStatus === 'lambda' && layer === 'function'
   const answered = listErrors().filter(isAnswered)
   return {
     operationId: 'manage',
@@ -173,8 +180,8 @@ function toErrorResponses(errors: CatalogueError[]): Schema {
 }
 
 function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
-  const hasFunction = errors.some(isFunctions)
-  const hasGateway = !errors.every(isFunctions)
+  const hasFunction = errors.some(({ layer }) => layer === 'function')
+  const hasGateway = errors.some(({ layer }) => layer === 'gateway')
   const schemas = [
     ...(hasFunction ? [refer('FunctionError')] : []),
     ...(hasGateway ? [refer('GatewayError')] : [])
@@ -190,40 +197,40 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
   }
 }
 
-/** The function's own errors have no message of the catalogue's. */
-function isFunctions({ message }: CatalogueError): boolean {
-  return message === undefined
-}
-
 function toErrorExamples(errors: CatalogueError[]): Schema {
-  return Object.fromEntries(errors.map((error) => [error.type, { value: toErrorExample(error) }]))
+  return Object.fromEntries(errors.map((error) => [error.name, { value: toErrorExample(error) }]))
 }
 
-function tell({ type, message }: CatalogueError): string {
-  if (message === undefined) return `\`${type}\`.`
-  // A message that ends with a space goes on with what is wrong.
-  return `\`{"message":"${message}${message.endsWith(' ') ? '…' : ''}"}\`.`
+function tell(error: CatalogueError): string {
+  if (error.layer === 'function') return `\`${error.name}\`.`
+  return `\`{"message":"${error.message}${error.detailed ? ': …' : ''}"}\`.`
 }
 
-function toErrorExample({ type, message }: CatalogueError): Schema {
-  const words = errorExamples[type] ?? message
-  if (message !== undefined) return { message: words }
+function toErrorExample(error: CatalogueError): Schema {
+  if (error.layer === 'gateway') return { message: toGatewayExample(error.name) }
   return {
-    errorType: type,
-    errorMessage: words,
+    errorType: error.name,
+    errorMessage: errorExamples[error.name],
     requestId: '9f6c1b52-3a70-4c39-8d1e-2b7f5a640c18'
   }
 }
 
+function toGatewayExample(name: GatewayErrorName): string {
+  const { message } = isDetailed(name)
+    ? gatewayError(name, detailExamples[name])
+    : gatewayError(name)
+  return message
+}
+
 function toAnswerExamples(operations: OperationTable, table: TableDescription): Schema {
   return Object.fromEntries(
-    Object.entries(operations).map(([name, { members, answer }]) => {
-      const shown = forTable(answer, table)
+    Object.entries(operations).map(([name, { call, example }]) => {
+      const shown = forTable(example.answer, table)
       return [
         name,
         {
           summary: `${name}, for example`,
-          value: members ? { ...(shown as object), ResponseMetadata: metadataExample } : shown
+          value: call ? { ...(shown as object), ResponseMetadata: metadataExample } : shown
         }
       ]
     })

@@ -68,8 +68,3 @@ const REFERENCE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReferenc
 export function toAwsPage(name: string): string {
   return `${REFERENCE}/API_${name}.html`
 }
-
-/** AWS's name of the call behind an IAM action: `PutItem` of `dynamodb:PutItem`. */
-export function toCall(action: string): string {
-  return action.slice(action.indexOf(':') + 1)
-}

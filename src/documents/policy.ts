@@ -1,4 +1,4 @@
-import type { Operation, OperationTable } from '../operations/table.ts'
+import type { Operation, OperationTable } from '../operations/operation.ts'
 
 /** An IAM policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export interface Policy {
@@ -25,7 +25,8 @@ const LOG_GROUP = templateVariable('log_group_arn')
 export function toPolicy(operations: OperationTable): Policy {
   const records = Object.values(operations)
   const statements = [
-    allow('Table', actionsOf(records), TABLE),
+    allow('Table', actionsOf(records.filter((record) => !isTableless(record))), TABLE),
+    allow('Tables', actionsOf(records.filter(isTableless)), '*'),
     allow('Indexes', actionsOf(records.filter(canNameIndex)), `${TABLE}/index/*`),
     // A log stream's ARN is its group's, a colon, and what names the stream.
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${LOG_GROUP}:*`)
@@ -41,7 +42,14 @@ function allow(Sid: string, Action: string[], Resource: string): Statement {
 }
 
 function actionsOf(records: Operation[]): string[] {
-  return [...new Set(records.flatMap(({ action }) => action ?? []))]
+  const actions = records.flatMap(({ call }) => (call ? (call.actions ?? [call.name]) : []))
+  return [...new Set(actions)].map((action) => `dynamodb:${action}`)
+}
+
+// AWS knows no resource of ListTables: it is allowed as a whole, or not at all.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+function isTableless({ call }: Operation): boolean {
+  return call?.isTableless === true
 }
 
 // An index has an ARN of its own, which the call's permission is checked against.

@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { Operation, OperationTable } from '../operations/table.ts'
+import type { Operation, OperationTable } from '../operations/operation.ts'
 import { answerMembers, answerTypes } from './answers.ts'
 import { constraints, tableNameLength } from './constraints.ts'
-import { findByName, parameters, toAwsPage, toCall } from './parameters.ts'
+import { findByName, parameters, toAwsPage } from './parameters.ts'
 import { refer, type Schema } from './schema.ts'
 import { forTable, type TableDescription } from './table-description.ts'
 
@@ -98,7 +98,8 @@ function toEnvelope(operations: OperationTable): Schema {
 }
 
 function toRequest(name: string, operation: Operation): Schema {
-  const { summary, action, transaction, payload, defaultPayload } = operation
+  const { summary, call, payload, defaultPayload } = operation
+  const isOnTable = call !== undefined && !call.isTableless
   const isPayloadRequired = payload !== undefined && defaultPayload === undefined
   return {
     title: name,
@@ -106,13 +107,13 @@ function toRequest(name: string, operation: Operation): Schema {
     description: summary,
     required: [
       'operation',
-      ...(action ? ['tableName'] : []),
+      ...(isOnTable ? ['tableName'] : []),
       ...(isPayloadRequired ? ['payload'] : [])
     ],
     properties: {
       operation: { const: name },
-      ...(action ? { tableName } : {}),
-      ...(transaction ? { idempotencyKey } : {}),
+      ...(isOnTable ? { tableName } : {}),
+      ...(call?.transaction ? { idempotencyKey } : {}),
       payload: payload ? refer(`${toTypeName(name)}Payload`) : { description: 'Any JSON value.' }
     }
   }
@@ -134,13 +135,14 @@ export const idempotencyKey: Schema = {
     'header `Idempotency-Key` does the same.'
 }
 
-function toPayload(name: string, payload: TSchema, { action }: Operation, types: Schemas): Schema {
-  const call = action && toCall(action)
+function toPayload(name: string, payload: TSchema, { call }: Operation, types: Schemas): Schema {
+  const aws = call?.name
+  const page = aws && toAwsPage(aws)
   const schema = convert(payload, types, (member) => ({
-    owner: call,
-    link: call && `[${call}: ${member}](${toAwsPage(call)}#DDB-${call}-request-${member})`
+    owner: aws,
+    link: page && `[${aws}: ${member}](${page}#DDB-${aws}-request-${member})`
   }))
-  const source = call ? `, all but \`TableName\`: [${call}](${toAwsPage(call)})` : ''
+  const source = page ? `, all but \`TableName\`: [${aws}](${page})` : ''
   return { ...schema, description: `The parameters of \`${name}\`${source}.` }
 }
 
@@ -152,7 +154,8 @@ interface Source {
 
 /** Turns a payload's schema into plain JSON Schema; types that have a title go to `types`. */
 function convert(schema: TSchema, types: Schemas, sourceOf: (member: string) => Source): Schema {
-  const { properties, additionalProperties, items, ...rest }: TSchema = schema
+  // The words of our own refusals are no keywords of JSON Schema.
+  const { properties, additionalProperties, items, expected, counted, ...rest }: TSchema = schema
   return {
     ...(JSON.parse(JSON.stringify(rest)) as Schema),
     ...(items ? { items: convertInner(items, types) } : {}),
@@ -191,13 +194,13 @@ function convertInner(schema: TSchema, types: Schemas): Schema {
   return refer(title)
 }
 
-function toAnswer({ summary, members }: Operation): Schema {
-  if (!members) return { description: `${summary} Any JSON value.` }
+function toAnswer({ summary, call }: Operation): Schema {
+  if (!call) return { description: `${summary} Any JSON value.` }
   return {
     type: 'object',
     required: ['ResponseMetadata'],
     properties: {
-      ...Object.fromEntries(members.map((member) => [member, answerMembers[member] ?? {}])),
+      ...Object.fromEntries(call.members.map((member) => [member, answerMembers[member] ?? {}])),
       ResponseMetadata: refer('ResponseMetadata')
     },
     additionalProperties: false

@@ -1,30 +1,27 @@
 import { crc32 } from 'node:zlib'
 import { operation } from '@smithy/core/schema'
 import type { AwsCredentialIdentity, StaticOperationSchema } from '@smithy/types'
+import type { Output } from '../operations/database.ts'
+import type { Format } from '../operations/format.ts'
 import type { Connection, HttpResponse } from './connection/connection.ts'
+import { BrokenAnswer, ClockCorrected, CredentialsProviderError } from './errors.ts'
+import type { SdkError } from './retry/failures.ts'
 import type { ClientSettings, Command } from './settings/settings.ts'
 import { createSigner, type Sign } from './signer.ts'
-import { readDocument, readDocumentText, writeDocument } from './wire/document.ts'
+import { readOutput, writeInput } from './wire/document.ts'
+import { readErrorValues } from './wire/error-codec.ts'
 
 // The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
 // middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
 // credentials, region, endpoint rules and errors are the SDK's.
 
-export interface Output {
-  $metadata: {
-    httpStatusCode: number
-    requestId: string | undefined
-    httpHeaders: Record<string, string>
-    attempts?: number
-  }
-}
-
-/** Sends a command once. Rejects with the SDK's error, the connection's, or the reason of `signal`. */
-export type Call = (command: Command, signal: AbortSignal) => Promise<Output>
+/** Sends a command once. Rejects with the SDK's error, one of errors.ts, or the reason of `signal`. */
+export type Call = (command: Command, format: Format, signal: AbortSignal) => Promise<Output>
 
 interface TableInput {
   TableName?: string
   TransactItems?: Record<string, TableInput>[]
+  RequestItems?: Record<string, unknown>
 }
 
 /** What holds for as long as the credentials do. */
@@ -33,9 +30,6 @@ interface Session {
   sign: Sign
   url: URL
 }
-
-/** From here on an answer is made plain as text. */
-const LARGE_BYTES = 8_192
 
 // DynamoDB refuses a signature that is older: https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
 const MAX_SKEW_MS = 240_000
@@ -82,48 +76,26 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     return wasWrong
   }
 
-  return async (command, signal) => {
+  return async (command, format, signal) => {
     const schema = command.schema as StaticOperationSchema
     const current = await currentSession(command)
     const url = await urlOf(command, current)
-    const body = writeDocument(schema[4], command.input)
+    const [, , name, , input, output] = schema
+    const body = writeInput(input, command.input, format)
     // Others may set the clock while this attempt is under way.
     const signedOffsetMs = clockOffsetMs
     const signingDate = new Date(Date.now() + signedOffsetMs)
-    const headers = current.sign(url, targetOf(schema), body, signingDate)
+    const headers = current.sign(url, `DynamoDB_20120810.${name}`, body, signingDate)
     signal.throwIfAborted()
     const response = await connection.post(url, headers, body, signal)
     verifyChecksum(response)
-    if (response.statusCode === 200) return readOutput(schema, response)
-    const error = await readError(settings.protocol, schema, response)
+    if (response.statusCode === 200)
+      return toOutput(readOutput(output, response.body, format), response)
+    const error = await readError(settings.protocol, schema, response, format)
     if (isRefusedSignature(error, response) && correctClock(response, signedOffsetMs)) {
-      Object.assign(error.$metadata, { clockSkewCorrected: true })
+      throw new ClockCorrected(error)
     }
     throw error
-  }
-}
-
-/**
- * Nobody could say as whom, or where, to call. Those who were asked (STS, a metadata service, files) fail
- * with names and codes that would pass for DynamoDB's and its connection's: this has none of them.
- */
-class CredentialsProviderError extends Error {
-  override readonly name = 'CredentialsProviderError'
-
-  constructor(cause: NodeJS.ErrnoException) {
-    // A SyntaxError repeats the text that it could not parse: credentials, perhaps.
-    const isQuote = cause instanceof SyntaxError
-    super(isQuote ? 'what was found is no JSON' : cause.message || cause.code, { cause })
-  }
-}
-
-/** An answer that was cut short or damaged on its way: nobody knows what the request did. */
-class BrokenAnswer extends Error {
-  readonly code = 'ERR_BROKEN_ANSWER'
-  readonly isSent = true
-
-  constructor(what: string, cause?: unknown) {
-    super(`DynamoDB answered ${what}`, { cause })
   }
 }
 
@@ -136,8 +108,9 @@ function isRefusedSignature({ name }: Error, { statusCode }: HttpResponse): bool
 async function readError(
   protocol: ClientSettings['protocol'],
   [, namespace, name, traits, input, output]: StaticOperationSchema,
-  response: HttpResponse
-): Promise<Error & Output> {
+  response: HttpResponse,
+  format: Format
+): Promise<SdkError> {
   const call = operation(namespace, name, traits, input, output)
   const reading = protocol.deserializeResponse(call, {} as never, response as never)
   const thrown = await reading.then(
@@ -146,16 +119,13 @@ async function readError(
   )
   // What the SDK could read has its metadata.
   if (!thrown?.$metadata) throw new BrokenAnswer('an error that cannot be read', thrown)
-  return thrown
+  return readErrorValues(thrown, format)
 }
 
-/** A transaction of ours is of one table: operations/idempotency.ts. */
-function tableOf({ TableName, TransactItems }: TableInput): string | undefined {
+/** All tables of a transaction are of one account, as those of a batch of ours, which has one, are. */
+function tableOf({ TableName, TransactItems, RequestItems }: TableInput): string | undefined {
+  if (RequestItems) return Object.keys(RequestItems)[0]
   return TableName ?? Object.values(TransactItems?.[0] ?? {})[0]?.TableName
-}
-
-function targetOf(schema: StaticOperationSchema): string {
-  return `DynamoDB_20120810.${schema[2]}`
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html#Programming.LowLevelAPI.ResponseFormat */
@@ -167,27 +137,13 @@ function verifyChecksum({ headers, body }: HttpResponse): void {
   }
 }
 
-function readOutput(schema: StaticOperationSchema, response: HttpResponse): Output {
+function toOutput(members: Record<string, unknown>, response: HttpResponse): Output {
   const { statusCode, headers, body } = response
-  const plain = body.length >= LARGE_BYTES ? readDocumentText(schema[5], body) : undefined
-  return Object.assign(plain ?? (readDocument(schema[5], parse(body)) as object), {
-    $metadata: {
-      httpStatusCode: statusCode,
-      requestId: headers['x-amzn-requestid'],
-      httpHeaders: headers
-    }
-  })
-}
-
-function parse(body: Buffer): object {
-  let value: unknown
-  try {
-    value = JSON.parse(body.toString())
-  } catch (error) {
-    throw new BrokenAnswer('what is no JSON', error)
+  const $metadata = {
+    httpStatusCode: statusCode,
+    requestId: headers['x-amzn-requestid'],
+    httpHeaders: headers,
+    bytes: body.length
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new BrokenAnswer('what is no JSON object')
-  }
-  return value
+  return Object.assign(members, { $metadata })
 }

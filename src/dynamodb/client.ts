@@ -1,47 +1,44 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Command, Database, Output } from '../operations/database.ts'
+import type { Format } from '../operations/format.ts'
 import { createCall } from './call.ts'
 import type { Connection } from './connection/connection.ts'
-import { repeatable } from './retry/repeatable.ts'
-import { sendWithRetries } from './retry/retries.ts'
-import type { ClientSettings, Command } from './settings/settings.ts'
-
-type Send = DynamoDBDocumentClient['send']
+import { BACKOFF_MS, backOffThrottled, sendWithRetries } from './retry/retries.ts'
+import type { ClientSettings, Command as PlainCommand } from './settings/settings.ts'
 
 /** Takes the commands of lib-dynamodb and client-dynamodb; answers plain JSON with exact numbers. */
-export interface DocumentClient {
-  /** Sends a command, and sends it again where that is safe. Needs an `abortSignal`. */
-  send: Send
-  /** Sends a command once. Needs an `abortSignal`. */
-  attempt: Send
+export interface DocumentClient extends Database {
+  /** Sends a command once. Rejects as a Call does. */
+  attempt(command: Command, signal: AbortSignal): Promise<Output>
   destroy(): void
+}
+
+export interface RetryOptions {
+  /** The pauses between attempts grow from this many milliseconds; 25 if undefined. */
+  backoffMs?: number
 }
 
 /** Makes the client; nothing connects before the first call. */
 export function createDocumentClient(
   settings: ClientSettings,
-  connection: Connection
+  connection: Connection,
+  { backoffMs = BACKOFF_MS }: RetryOptions = {}
 ): DocumentClient {
   const call = createCall(settings, connection)
-  const attempt = (command: unknown, { abortSignal }: SendOptions) =>
-    call(plainCommand(command as Command & DocumentCommand), abortSignal)
-  const send = (command: unknown, options: SendOptions) =>
-    sendWithRetries(
-      () => attempt(command, options),
-      repeatable(command as object),
-      options.abortSignal
-    )
-  return { send: send as Send, attempt: attempt as Send, destroy: () => connection.destroy() }
-}
-
-interface SendOptions {
-  abortSignal: AbortSignal
+  const attempt = (command: Command, signal: AbortSignal, format: Format = 'json') =>
+    call(plainCommand(command), format, signal)
+  return {
+    send: (command, options) => {
+      const { format, deadline } = options
+      return sendWithRetries(() => attempt(command, deadline.signal, format), options, backoffMs)
+    },
+    backOff: (tries, slowestMs, deadline) =>
+      backOffThrottled(backoffMs, tries, slowestMs, deadline),
+    attempt,
+    destroy: () => connection.destroy()
+  }
 }
 
 /** A command of lib-dynamodb wraps one of client-dynamodb, whose input it keeps as it was given. */
-interface DocumentCommand {
-  clientCommand?: Command
-}
-
-function plainCommand(command: Command & DocumentCommand): Command {
+function plainCommand(command: Command & { clientCommand?: PlainCommand }): PlainCommand {
   return command.clientCommand ?? command
 }

@@ -16,7 +16,7 @@ export async function checkTable(
   const Key = Object.fromEntries(key.map(({ name, type }) => [name, type === 'N' ? 0 : 'ready']))
   const command = new GetCommand({ TableName: tableName, Key })
   try {
-    await client.attempt(command, { abortSignal: signal })
+    await client.attempt(command, signal)
   } catch (error) {
     // A key of another shape is refused by a table that is there, and so is one read too many.
     if ((error as Error).name !== 'ValidationException' && !isThrottle(error as Error)) throw error

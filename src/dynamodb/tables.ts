@@ -59,7 +59,7 @@ async function describeTable(
 ): Promise<TableDescription | undefined> {
   try {
     const command = new DescribeTableCommand({ TableName: tableName })
-    return (await client.attempt(command, { abortSignal: signal })).Table
+    return (await client.attempt(command, signal)).Table as TableDescription | undefined
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFoundException') return undefined
     throw error
@@ -85,7 +85,7 @@ async function createTable(
     }))
   })
   try {
-    await client.attempt(command, { abortSignal: signal })
+    await client.attempt(command, signal)
   } catch (error) {
     // Another process made it in between.
     if ((error as Error).name !== 'ResourceInUseException') throw error

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from '../json/parse.ts'
-import { gatewayError } from '../operations/errors.ts'
+import { gatewayError } from './errors.ts'
 
 /**
  * Reads a request's body as JSON, numbers exact; a leading byte order mark is ignored.
@@ -21,5 +21,5 @@ export function parseBody(bytes: Buffer, contentEncoding: string | undefined): u
 }
 
 function unreadable(detail: string): Error {
-  return gatewayError('BadRequestException', detail)
+  return gatewayError('UnreadableBody', detail)
 }

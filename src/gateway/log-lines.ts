@@ -1,4 +1,4 @@
-import type { Trace } from '../operations/dispatch.ts'
+import type { RequestRecord } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
 
 /** What a door knows of a request that is over. */
@@ -11,21 +11,23 @@ export interface Outcome {
 
 /** The members of a request's line, the same behind every door. Never payloads, items or keys. */
 export function toRequestLine(
-  trace: Trace & { errorType?: string | undefined },
+  record: RequestRecord & { errorType?: string | undefined },
   { requestId, statusCode, ms }: Outcome
 ): Record<string, unknown> {
-  const { dynamodbMs } = trace
+  const { dynamodbMs } = record
   return {
     requestId,
-    client: trace.client,
-    operation: trace.operation,
-    tableName: trace.tableName,
+    client: record.client,
+    operation: record.operation,
+    tableName: record.tableName,
+    tables: record.tables,
     statusCode,
-    errorType: trace.errorType,
+    errorType: record.errorType,
     ms: round(ms),
     dynamodbMs: dynamodbMs === undefined ? undefined : round(dynamodbMs),
-    retries: trace.retries,
-    consumedCapacity: trace.consumedCapacity
+    retries: record.retries,
+    pages: record.pages,
+    consumedCapacity: record.consumedCapacity
   }
 }
 

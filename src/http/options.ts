@@ -4,6 +4,7 @@ import type { ApiKey } from '../gateway/api-key.ts'
 import type { Service } from '../operations/dispatch.ts'
 import type { PressureLimits } from './plugins/pressure.ts'
 import type { RateLimit } from './plugins/rate-limit.ts'
+import type { Waits } from './waits.ts'
 
 /** What the HTTP door is built from. */
 export interface AppOptions extends PressureLimits {
@@ -27,5 +28,7 @@ export interface AppOptions extends PressureLimits {
   bodiesHeap: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
+  /** Instead of those in waits.ts. */
+  waits?: Partial<Waits> | undefined
   logger: Logger
 }

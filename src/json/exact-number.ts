@@ -81,3 +81,12 @@ export function toScientific({ negative, digits, exponent }: Decimal): string {
   const fraction = digits.length > 1 ? `.${digits.slice(1)}` : ''
   return `${negative ? '-' : ''}${digits[0]}${fraction}e${exponent}`
 }
+
+/** Leaves out the zeros of a number's text that say nothing, and spells it no other way. */
+export function trimNumber(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent] = PARTS.exec(text) ?? []
+  const left = whole.replace(/^0+/, '')
+  const right = fraction.replace(/0+$/, '')
+  const digits = right === '' ? left || '0' : `${left}.${right}`
+  return `${sign}${digits}${exponent === undefined ? '' : `e${exponent}`}`
+}

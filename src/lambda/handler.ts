@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { type ApiKey, createKeyFinder } from '../gateway/api-key.ts'
 import { parseBody } from '../gateway/body.ts'
+import { gatewayError, toErrorAnswer } from '../gateway/errors.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
 import { isManagerPath } from '../gateway/path.ts'
 import { stringify } from '../json/stringify.ts'
-import { writeAnswer } from '../operations/answer.ts'
 import { nowMs } from '../operations/clock.ts'
-import { dispatch, type Service, type Trace } from '../operations/dispatch.ts'
-import { gatewayError, toErrorAnswer } from '../operations/errors.ts'
+import type { Deadline } from '../operations/database.ts'
+import { dispatch, type RequestRecord, type Service } from '../operations/dispatch.ts'
 import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
 import type { Log } from './log.ts'
 import {
@@ -59,10 +59,10 @@ export function createHandler(options: HandlerOptions): Handler {
   function admit(request: HttpRequest): { key: ApiKey | undefined; envelope: unknown } {
     const { method, path, body } = request
     const isManager = [stage, request.stage ?? stage].some((name) => isManagerPath(path, name))
-    if (method !== 'POST' || !isManager) throw gatewayError('MissingAuthenticationTokenException')
+    if (method !== 'POST' || !isManager) throw gatewayError('UnknownPath')
     const key = findKey?.(request.header('x-api-key'))
-    if (findKey && !key) throw gatewayError('ForbiddenException')
-    if (body.length > bodyLimit) throw gatewayError('RequestTooLongException')
+    if (findKey && !key) throw gatewayError('WrongKey')
+    if (body.length > bodyLimit) throw gatewayError('TooLarge')
     return { key, envelope: parseBody(body, request.header('content-encoding')) }
   }
 
@@ -70,7 +70,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const started = nowMs()
     const requestId = context.awsRequestId
     const remainingMs = context.getRemainingTimeInMillis()
-    const trace: Trace & { errorType?: string } = {}
+    const record: RequestRecord & { errorType?: string } = {}
     const environment = { traceId: traceIdOf(options.traceHeader()), coldStart, remainingMs }
     coldStart = false
     const deadline = startDeadline(Math.min(options.requestTimeoutMs, remainingMs - MARGIN_MS))
@@ -84,19 +84,14 @@ export function createHandler(options: HandlerOptions): Handler {
     try {
       await nextPoll()
       const { key, envelope } = request ? admit(request) : { envelope: event }
-      trace.client = key?.name
-      const value = await dispatch(envelope, service, deadline, trace, {
-        grant: key,
-        idempotencyKey: request?.header('idempotency-key')
-      })
-      const isWritten = service.operations[trace.operation ?? '']?.transaction !== undefined
-      return request
-        ? toHttpResult(request, answer({}, writeAnswer(value)), isWritten)
-        : toBareResult(value, isWritten)
+      record.client = key?.name
+      const caller = { grant: key, idempotencyKey: request?.header('idempotency-key') }
+      const { text, wrote } = await dispatch(service, { body: envelope, caller, deadline, record })
+      return request ? toHttpResult(request, answer({}, text), wrote) : toBareResult(text, wrote)
     } catch (thrown) {
       const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)
       const told = toErrorAnswer(error, requestId, options.errorStatus)
-      trace.errorType = error.errorType
+      record.errorType = error.errorType
       statusCode = told.statusCode
       if (error.statusCode >= 500) log.error(toCauseLine(error, requestId), 'request failed')
       if (!request) {
@@ -109,7 +104,7 @@ export function createHandler(options: HandlerOptions): Handler {
       deadline.clear()
       const ms = nowMs() - started
       log.info(
-        { ...toRequestLine(trace, { requestId, statusCode, ms }), ...environment },
+        { ...toRequestLine(record, { requestId, statusCode, ms }), ...environment },
         'request'
       )
     }
@@ -127,13 +122,15 @@ async function nextPoll(): Promise<void> {
   await setImmediate()
 }
 
-function startDeadline(ms: number): { signal: AbortSignal; clear(): void } {
+function startDeadline(ms: number): Deadline & { clear(): void } {
   const controller = new AbortController()
-  const timer = setTimeout(
-    () => controller.abort(gatewayError('EndpointRequestTimedOutException')),
-    ms
-  )
-  return { signal: controller.signal, clear: () => clearTimeout(timer) }
+  const ended = nowMs() + ms
+  const timer = setTimeout(() => controller.abort(gatewayError('TimedOut')), ms)
+  return {
+    signal: controller.signal,
+    leftMs: () => ended - nowMs(),
+    clear: () => clearTimeout(timer)
+  }
 }
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */

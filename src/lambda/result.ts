@@ -1,8 +1,8 @@
-import { toValue } from '../json/json-text.ts'
+import { toErrorAnswer } from '../gateway/errors.ts'
+import { parse } from '../json/parse.ts'
 import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
-import { writeAnswer } from '../operations/answer.ts'
-import { ServiceError, toErrorAnswer, toServiceError } from '../operations/errors.ts'
+import { ServiceError, toServiceError } from '../operations/errors.ts'
 import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from './event.ts'
 
 /** What a result has around its body, generously. */
@@ -26,9 +26,9 @@ export function toHttpResult(
 }
 
 /** Makes the bare result, which Lambda writes as JSON. Throws as toHttpResult does. */
-export function toBareResult(value: unknown, isWritten: boolean): unknown {
-  if (sizeOf(writeAnswer(value)) > RESULT_LIMIT) throw tooLarge(RESULT_LIMIT, isWritten)
-  return toRawNumbers(toValue(value))
+export function toBareResult(text: string, isWritten: boolean): unknown {
+  if (sizeOf(text) > RESULT_LIMIT) throw tooLarge(RESULT_LIMIT, isWritten)
+  return toRawNumbers(parse(text))
 }
 
 /**

@@ -1,137 +1,75 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
-import { ExactNumber, toDecimal } from '../json/exact-number.ts'
+import type { Format } from './format.ts'
+import { findPlainFault, findTextFault } from './plain-values.ts'
+import { findTypedFault } from './typed-values.ts'
+import { below, type Fault, type Found, faultOf, isMap, toFault } from './words.ts'
 
 // A checker of our own over the TypeBox schemas: TypeBox's stops at JSON's types, while what DynamoDB
 // can hold also depends on digits, nesting and surrogates, and each refusal has to name its place.
 
-/** What is wrong with a value, and where: `pointer` is a JSON Pointer (RFC 6901). */
-export interface Fault {
-  pointer: string
-  expected: string
-  got: string
+/** Finds what is wrong with an attribute value. */
+type FindValueFault = (value: unknown) => Found | undefined
+
+const FINDERS: Readonly<Record<Format, FindValueFault>> = {
+  json: (value) => findPlainFault(value),
+  dynamodb: (value) => findTypedFault(value)
 }
-
-export interface Limits {
-  /** The embedded engine loses attributes named `__proto__`: refuse them instead. */
-  refuseProto: boolean
-  /** It also takes minutes to parse a few more parentheses, and answers nobody meanwhile. undefined: any. */
-  maxParentheses?: number | undefined
-}
-
-interface Found {
-  path: (string | number)[]
-  expected: string
-  got: string
-}
-
-// "Up to 32 levels": https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-const MAX_PARENTS = 31
-/** Of a name, what a refusal repeats: more than AWS lets a table, an index or a key attribute have. */
-const MAX_NAME = 256
-// Digits and range: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-const MAX_DIGITS = 38
-const MAX_EXPONENT = 125
-const MIN_EXPONENT = -130
-
-const PROTO = /(?<![\w-])__proto__(?![\w-])/
 
 /** Holds a value against its schema and DynamoDB's data types; undefined: nothing is wrong. */
 export function findFault(
   schema: TSchema,
   value: unknown,
   pointer: string,
-  limits: Limits
+  format: Format = 'json'
 ): Fault | undefined {
-  const found = check(schema, value, limits)
-  if (!found) return undefined
-  const rest = found.path.map((part) => `/${escapePointer(shortenName(String(part)))}`).join('')
-  return { pointer: pointer + rest, expected: found.expected, got: found.got }
+  const found = check(schema, value, FINDERS[format])
+  return found && toFault(pointer, found)
 }
 
-/** Names the kind of a value: "an array". */
-export function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'number' || value instanceof ExactNumber) return 'a number'
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
-}
-
-/** Names a value: its kind, and what it is where that is short. */
-export function describe(value: unknown): string {
-  if (typeof value === 'string') return `the string ${JSON.stringify(shorten(value))}`
-  if (typeof value === 'number' || value instanceof ExactNumber) {
-    return `the number ${shorten(String(value))}`
-  }
-  return typeof value === 'boolean' ? String(value) : kindOf(value)
-}
-
-/** Names what a client named: as it is where it may be a name, else its beginning. */
-export function shortenName(name: string): string {
-  return shorten(name, MAX_NAME)
-}
-
-function shorten(text: string, length = 60): string {
-  return text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text
-}
-
-function escapePointer(part: string): string {
-  return part.replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-function fault(expected: string, value: unknown): Found {
-  return { path: [], expected, got: describe(value) }
-}
-
-function below(key: string | number, found: Found | undefined): Found | undefined {
-  found?.path.unshift(key)
-  return found
-}
-
-function check(schema: TSchema, value: unknown, limits: Limits): Found | undefined {
+function check(schema: TSchema, value: unknown, findValueFault: FindValueFault): Found | undefined {
   // What JSON's types leave open is an attribute value (payloads.ts).
-  if (schema[Kind] === 'Unknown') return checkValue(value, 0, limits)
+  if (schema[Kind] === 'Unknown') return findValueFault(value)
   switch (schema.type) {
     case 'object':
-      return isMap(value) ? checkMembers(schema, value, limits) : fault('an object', value)
+      if (!isMap(value)) return faultOf('an object', value)
+      return checkMembers(schema, value, findValueFault) ?? checkChoice(schema, value)
     case 'array':
-      return Array.isArray(value) ? checkItems(schema, value, limits) : fault('an array', value)
+      if (!Array.isArray(value)) return faultOf('an array', value)
+      return checkItems(schema, value, findValueFault) ?? checkCount(schema, value)
     case 'string':
-      return checkText(schema, value, limits)
+      return checkText(schema, value)
     case 'integer':
-      return checkInteger(value)
+      return checkInteger(schema, value)
     default:
-      return typeof value === 'boolean' ? undefined : fault('true or false', value)
+      return typeof value === 'boolean' ? undefined : faultOf('true or false', value)
   }
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof ExactNumber)
-  )
 }
 
 function checkMembers(
   schema: TSchema,
   members: Record<string, unknown>,
-  limits: Limits
+  findValueFault: FindValueFault
 ): Found | undefined {
   const properties: Record<string, TSchema> = schema.properties ?? {}
   for (const name of Object.keys(members)) {
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined
     const member = own ?? schema.additionalProperties
     const found = member
-      ? (checkName(name, limits) ??
-        below(name, check(member, members[name], limits)) ??
-        below(name, own && checkExpression(name, members[name], limits)))
-      : below(name, fault(`one of ${Object.keys(properties).join(', ')}`, members[name]))
-    if (found) return found
+      ? (findTextFault(name) ?? check(member, members[name], findValueFault))
+      : faultOf(`one of ${Object.keys(properties).join(', ') || 'no members'}`, members[name])
+    if (found) return below(name, found)
   }
   const missing = schema.required?.find((name: string) => !Object.hasOwn(members, name))
-  return missing && below(missing, fault(expectation(properties[missing]), undefined))
+  return missing && below(missing, faultOf(expectation(properties[missing]), undefined))
+}
+
+/** Some objects are a choice: they have one of their members. */
+function checkChoice(schema: TSchema, members: object): Found | undefined {
+  if (schema.maxProperties === undefined) return undefined
+  const count = Object.keys(members).length
+  if (count === schema.maxProperties) return undefined
+  const names = Object.keys(schema.properties).join(', ')
+  return { path: [], expected: `exactly one of ${names}`, got: count === 0 ? 'none' : `${count}` }
 }
 
 function expectation(schema: TSchema | undefined): string {
@@ -139,116 +77,40 @@ function expectation(schema: TSchema | undefined): string {
   return schema?.type === 'object' ? 'an object' : `a value (${schema?.type ?? 'any'})`
 }
 
-function checkItems(schema: TSchema, items: unknown[], limits: Limits): Found | undefined {
-  for (const [index, item] of items.entries()) {
-    const found = below(index, check(schema.items, item, limits))
-    if (found) return found
-  }
-  return undefined
-}
-
-function checkText(schema: TSchema, value: unknown, limits: Limits): Found | undefined {
-  if (schema.enum) {
-    return schema.enum.includes(value) ? undefined : fault(expectation(schema), value)
-  }
-  if (typeof value !== 'string') return fault('a string', value)
-  if (limits.refuseProto && PROTO.test(value)) return protoFault()
-  return checkWellFormed(value)
-}
-
-/** AWS's parameters that hold an expression are named so. */
-function checkExpression(
-  name: string,
-  value: unknown,
-  { maxParentheses }: Limits
+function checkItems(
+  schema: TSchema,
+  items: readonly unknown[],
+  findValueFault: FindValueFault
 ): Found | undefined {
-  if (maxParentheses === undefined || !name.endsWith('Expression')) return undefined
-  if (depthOf(value as string) <= maxParentheses) return undefined
-  return {
-    path: [],
-    expected: `at most ${maxParentheses} parentheses within each other (the embedded database takes too long for more)`,
-    got: 'more'
-  }
-}
-
-/** No text of an expression is quoted: a parenthesis is always one. */
-function depthOf(expression: string): number {
-  let depth = 0
-  let deepest = 0
-  for (const character of expression) {
-    if (character === '(') deepest = Math.max(deepest, ++depth)
-    else if (character === ')' && depth > 0) depth--
-  }
-  return deepest
-}
-
-function checkInteger(value: unknown): Found | undefined {
-  return Number.isInteger(value) && (value as number) === ((value as number) | 0)
-    ? undefined
-    : fault('an integer of 32 bits', value)
-}
-
-function checkName(name: string, limits: Limits): Found | undefined {
-  if (limits.refuseProto && name === '__proto__') return below(name, protoFault())
-  return below(name, checkWellFormed(name))
-}
-
-function protoFault(): Found {
-  return {
-    path: [],
-    expected: 'another name (the embedded database cannot hold an attribute of this name)',
-    got: '__proto__'
-  }
-}
-
-function checkWellFormed(text: string): Found | undefined {
-  if (text.isWellFormed()) return undefined
-  return { path: [], expected: 'well-formed Unicode', got: 'a string with a lone surrogate' }
-}
-
-/** `parents` counts the lists and maps around the value. */
-function checkValue(value: unknown, parents: number, limits: Limits): Found | undefined {
-  if (parents > MAX_PARENTS) {
-    return {
-      path: [],
-      expected: `at most ${MAX_PARENTS} lists and maps around a value`,
-      got: 'more'
-    }
-  }
-  if (typeof value === 'string') return checkWellFormed(value)
-  if (typeof value === 'number') return checkRange(value)
-  if (typeof value !== 'object' || value === null) return undefined
-  if (value instanceof ExactNumber) return checkDigits(value)
-  // The innermost loop of all: no copies of lists, no pairs of names and values.
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      const found = checkValue(value[index], parents + 1, limits)
-      if (found) return below(index, found)
-    }
-    return undefined
-  }
-  const members = value as Record<string, unknown>
-  for (const name in members) {
-    const found =
-      checkName(name, limits) ?? below(name, checkValue(members[name], parents + 1, limits))
-    if (found) return found
+  for (const [index, item] of items.entries()) {
+    const found = check(schema.items, item, findValueFault)
+    if (found) return below(index, found)
   }
   return undefined
 }
 
-function checkRange(number: number): Found | undefined {
-  const size = Math.abs(number)
-  return size === 0 || (size >= 1e-130 && size < 1e126) ? undefined : rangeFault(number)
+function checkCount(schema: TSchema, { length }: readonly unknown[]): Found | undefined {
+  const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema
+  if (length >= minItems && length <= maxItems) return undefined
+  const expected = `${minItems} to ${maxItems} ${schema.counted}`
+  return { path: [], expected, got: length === 0 ? 'none' : `${length}` }
 }
 
-function checkDigits(number: ExactNumber): Found | undefined {
-  const { digits, exponent } = toDecimal(number.value)
-  if (digits.length > MAX_DIGITS) {
-    return fault(`a number of at most ${MAX_DIGITS} significant digits`, number)
+function checkText(schema: TSchema, value: unknown): Found | undefined {
+  if (schema.enum) {
+    return schema.enum.includes(value) ? undefined : faultOf(expectation(schema), value)
   }
-  return exponent > MAX_EXPONENT || exponent < MIN_EXPONENT ? rangeFault(number) : undefined
+  const { expected = schema.minLength ? 'a string that is not empty' : 'a string' } = schema
+  const isLongEnough = typeof value === 'string' && value.length >= (schema.minLength ?? 0)
+  if (!isLongEnough) return faultOf(expected, value)
+  if (schema.pattern && !new RegExp(schema.pattern).test(value)) return faultOf(expected, value)
+  return findTextFault(value)
 }
 
-function rangeFault(value: unknown): Found {
-  return fault('0 or a number between 1e-130 and 9.99e125 in size', value)
+function checkInteger({ minimum, maximum }: TSchema, value: unknown): Found | undefined {
+  const isInteger = Number.isInteger(value) && value === ((value as number) | 0)
+  if (!isInteger) return faultOf('an integer of 32 bits', value)
+  if (minimum === undefined) return undefined
+  const isInside = (value as number) >= minimum && (value as number) <= maximum
+  return isInside ? undefined : faultOf(`an integer from ${minimum} to ${maximum}`, value)
 }

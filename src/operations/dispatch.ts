@@ -1,106 +1,134 @@
-import { JsonText } from '../json/json-text.ts'
-import { stringify } from '../json/stringify.ts'
+import { toValue } from '../json/json-text.ts'
+import { retriesOf, writeEcho, writeOutput } from './answer.ts'
 import { nowMs } from './clock.ts'
-import { type Caller, type Envelope, type EnvelopeRules, validateEnvelope } from './envelope.ts'
+import type { Database, Deadline, Output, Tally } from './database.ts'
+import { type AdmittedRequest, admit, type Caller, type EnvelopeRules } from './envelope.ts'
 import { toServiceError } from './errors.ts'
-import { runAsTransaction } from './idempotency.ts'
-import type { Deadline, Operation, OperationContext } from './table.ts'
+import { runAsTransaction, withToken } from './idempotency.ts'
+import type { Call, CallContext } from './operation.ts'
+import { repeatsOf } from './repeats.ts'
+import { intersect } from './tables.ts'
 
 export interface Service extends EnvelopeRules {
-  dynamodb: OperationContext['dynamodb']
+  database: Database
 }
 
 /** What one request did, for its line in the log. Never payloads, items or keys. */
-export interface Trace {
+export interface RequestRecord {
   operation?: string
-  /** The name of the API key that was used, where it has one. */
+  /** The name of the API key that was used, if it has one. */
   client?: string | undefined
   tableName?: string
+  /** All tables of a request that names more than one. */
+  tables?: string[]
   /** Milliseconds spent on DynamoDB, retries and their waits among them. */
   dynamodbMs?: number
   /** Attempts beside the first. */
   retries?: number
-  /** Capacity units; only where the payload asked for them. */
+  /** Of an operation that went through more than one. */
+  pages?: number
+  /** Capacity units; only if the payload asked for them. */
   consumedCapacity?: number
 }
 
-/** What a command's answer has beside the call's own members; dynamodb/client.ts adds the headers. */
-interface Metadata {
-  requestId?: string
-  httpStatusCode?: number
-  httpHeaders?: Record<string, string>
-  attempts?: number
+export interface DispatchRequest {
+  /** As it was parsed, numbers exact. */
+  body: unknown
+  caller?: Caller
+  deadline: Deadline
+  /** Is filled on the way, so that a failed request is logged as fully as it can be. */
+  record: RequestRecord
 }
 
-type Output = Record<string, unknown> & { $metadata: Metadata }
+export interface Answer {
+  /** JSON. */
+  text: string
+  /** Whether a write was made, so that nobody repeats one whose answer is lost. */
+  wrote: boolean
+}
 
-/**
- * Runs one request: a parsed body in, the answer's value out, a large one as JsonText. Rejects with a ServiceError, never a raw
- * SDK error. Fills `trace` as it goes, so that a failed request is logged as fully as it can be.
- */
-export async function dispatch(
-  body: unknown,
-  service: Service,
-  deadline: Deadline,
-  trace: Trace,
-  caller: Caller = {}
-): Promise<unknown> {
+/** Runs one request: a parsed body in, the answer out. Rejects with a ServiceError alone. */
+export async function dispatch(service: Service, request: DispatchRequest): Promise<Answer> {
   try {
-    const envelope = validateEnvelope(body, service, caller, trace)
-    const { operation, tableName } = envelope
-    const { dynamodb } = service
-    const context = { dynamodb, tableName, deadline }
-    if (!operation.action) return await operation.run(context, envelope.payload as never)
-    const started = nowMs()
-    try {
-      return toAnswer((await run(envelope, context)) as Output, operation, trace)
-    } finally {
-      trace.dynamodbMs = nowMs() - started
-    }
+    const admitted = admit(request.body, service, request.caller ?? {}, request.record)
+    const { operation, payload } = admitted
+    if (!operation.call) return { text: writeEcho(operation.run(payload)), wrote: false }
+    return await runCall(operation.call, admitted, service, request)
   } catch (thrown) {
-    const attempts = (thrown as { $metadata?: Metadata } | undefined)?.$metadata?.attempts
-    if (attempts !== undefined) trace.retries = attempts - 1
     throw toServiceError(thrown)
   }
 }
 
-function run(envelope: Envelope, context: OperationContext): unknown {
-  const { operation, payload, idempotencyKey } = envelope
-  if (operation.transaction && idempotencyKey !== undefined) {
-    return runAsTransaction(operation.transaction, context, payload as object, idempotencyKey)
+async function runCall(
+  call: Call,
+  admitted: AdmittedRequest,
+  service: Service,
+  { caller, deadline, record }: DispatchRequest
+): Promise<Answer> {
+  const tally: Tally = { attempts: 0, pages: 0 }
+  const started = nowMs()
+  try {
+    const context = toContext(call, admitted, service, deadline, tally)
+    context.allowedTables = intersect(service.allowedTables, caller?.grant?.tables)
+    const output = await run(call, admitted, context)
+    const capacity = unitsOf(output)
+    if (capacity !== undefined) record.consumedCapacity = capacity
+    return {
+      text: writeOutput(output, call.members, retriesOf(tally)),
+      wrote: call.effect === 'write'
+    }
+  } finally {
+    record.dynamodbMs = nowMs() - started
+    if (tally.attempts > 0) record.retries = retriesOf(tally)
+    if (tally.pages > 1) record.pages = tally.pages
+  }
+}
+
+function toContext(
+  call: Call,
+  { tableName, format, payload }: AdmittedRequest,
+  { database }: Service,
+  deadline: Deadline,
+  tally: Tally
+): CallContext {
+  const rules = { deadline, repeats: repeatsOf(call, payload as object) }
+  return {
+    call,
+    tableName,
+    allowedTables: undefined,
+    format,
+    deadline,
+    tally,
+    send: (command, others) => database.send(command, { ...rules, format, tally, ...others }),
+    backOff: database.backOff
+  }
+}
+
+function run(
+  call: Call,
+  { tableName, payload, idempotencyKey }: AdmittedRequest,
+  context: CallContext
+): Promise<Partial<Output>> {
+  const { transaction } = call
+  if (transaction === 'whole') {
+    return context.send(call.command(withToken(payload, idempotencyKey) as never, tableName))
+  }
+  if (transaction && idempotencyKey !== undefined) {
+    return runAsTransaction(transaction, context, payload as object, idempotencyKey)
   }
   // The schema vouched for the payload's type.
-  return operation.run(context, payload as never)
+  if (call.collect) return call.collect(context, payload as never)
+  return context.send(call.command(payload as never, tableName))
 }
 
-function toAnswer(
-  output: Output,
-  { members = [] }: Operation,
-  trace: Trace
-): Record<string, unknown> | JsonText {
-  const { $metadata } = output
-  const answer: Record<string, unknown> = {}
-  for (const name of members) {
-    if (output[name] !== undefined) answer[name] = output[name]
-  }
-  trace.retries = ($metadata.attempts ?? 1) - 1
-  const capacity = output.ConsumedCapacity as { CapacityUnits?: number } | undefined
-  if (capacity?.CapacityUnits !== undefined) trace.consumedCapacity = capacity.CapacityUnits
-  answer.ResponseMetadata = {
-    RequestId: $metadata.requestId,
-    HTTPStatusCode: $metadata.httpStatusCode,
-    HTTPHeaders: $metadata.httpHeaders,
-    RetryAttempts: trace.retries
-  }
-  return Object.values(answer).some((member) => member instanceof JsonText)
-    ? joinMembers(answer)
-    : answer
+interface Units {
+  CapacityUnits?: number
 }
 
-/** Writes an object some of whose members are text. */
-function joinMembers(members: Record<string, unknown>): JsonText {
-  const texts = Object.entries(members).map(
-    ([name, value]) => `"${name}":${value instanceof JsonText ? value.text : stringify(value)}`
-  )
-  return new JsonText(`{${texts.join()}}`)
+/** The units of one table, or of all tables of a transaction. */
+function unitsOf({ ConsumedCapacity }: Partial<Output>): number | undefined {
+  if (ConsumedCapacity === undefined) return undefined
+  const all = [toValue(ConsumedCapacity)].flat() as Units[]
+  const known = all.flatMap(({ CapacityUnits }) => CapacityUnits ?? [])
+  return known.length === 0 ? undefined : known.reduce((sum, units) => sum + units, 0)
 }

@@ -1,18 +1,34 @@
-import { describe, findFault, kindOf, type Limits, shortenName } from './check.ts'
+import type { Static } from '@sinclair/typebox'
+import * as Type from '@sinclair/typebox'
+import { findFault } from './check.ts'
 import { refusal, ServiceError } from './errors.ts'
-import { checkTransaction, readIdempotencyKey } from './idempotency.ts'
-import type { Operation, OperationTable } from './table.ts'
+import { FORMATS, type Format } from './format.ts'
+import { checkTransaction, IDEMPOTENCY_KEY, readIdempotencyKey } from './idempotency.ts'
+import type { Call, Operation, OperationTable } from './operation.ts'
+import { OneOf } from './payloads.ts'
+import { describe, kindOf, shortenName } from './words.ts'
 
-// Of an ARN, the longest name of a table; a longer one, which DynamoDB will refuse, would fill the log:
+/** The longest name of a table, as an ARN; a longer one, which DynamoDB will refuse, would fill the log. */
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters
 const MAX_NAME = 1024
 
+/** The body of a request. Other members are ignored, as in the lab. */
+export const Envelope = Type.Object({
+  operation: Type.String(),
+  tableName: Type.Optional(Type.String({ minLength: 1, expected: 'the name of a table' })),
+  payload: Type.Optional(Type.Unknown()),
+  format: Type.Optional(OneOf(FORMATS)),
+  idempotencyKey: Type.Optional(IDEMPOTENCY_KEY)
+})
+export type Envelope = Static<typeof Envelope>
+
 /** A request that passed: the record of its operation, and what the record needs to run. */
-export interface Envelope {
+export interface AdmittedRequest {
   operation: Operation
   /** Empty for an operation that uses no table. */
   tableName: string
   payload: unknown
+  format: Format
   /** Only for a write that came with one. */
   idempotencyKey?: string | undefined
 }
@@ -31,8 +47,10 @@ export interface Caller {
   idempotencyKey?: string | undefined
 }
 
-export interface EnvelopeRules extends Limits {
+export interface EnvelopeRules {
   operations: OperationTable
+  /** undefined: every operation. */
+  allowedOperations?: ReadonlySet<string> | undefined
   /** undefined: every table. */
   allowedTables: ReadonlySet<string> | undefined
 }
@@ -41,52 +59,52 @@ export interface EnvelopeRules extends Limits {
 export interface Named {
   operation?: string
   tableName?: string
+  /** Every table of a request that names others beside `tableName`. */
+  tables?: string[]
 }
 
 /**
- * Reads `{ operation, tableName, payload }` from a parsed body, in the contract's order of checks.
- * Throws a ServiceError that names the member by its JSON Pointer. Other members are ignored, as in the lab.
+ * Admits a parsed body, in the contract's order of checks. Throws a ServiceError that names the member by its
+ * JSON Pointer.
  */
-export function validateEnvelope(
+export function admit(
   body: unknown,
   rules: EnvelopeRules,
   caller: Caller,
   named: Named
-): Envelope {
-  if (!isObject(body)) {
-    throw refusal(
-      'The request body',
-      'an object with the members operation, tableName and payload',
-      kindOf(body)
-    )
+): AdmittedRequest {
+  const envelope = readMembers(body)
+  const operation = findOperation(envelope.operation, rules.operations)
+  named.operation = envelope.operation
+  checkOperation(named.operation, rules, caller.grant)
+  const { call } = operation
+  if (!call) {
+    return { operation, tableName: '', payload: checkPayload(operation, envelope), format: 'json' }
   }
-  const name = own(body, 'operation')
-  const operation = findOperation(name, rules.operations)
-  named.operation = name as string
-  if (!isIn(caller.grant?.operations, name as string)) {
-    throw new ServiceError('AccessDeniedException', '/operation: not allowed with this API key')
-  }
-  let tableName = ''
-  if (operation.action) {
-    const given = own(body, 'tableName')
-    if (typeof given === 'string' && given !== '') named.tableName = given.slice(0, MAX_NAME)
-    tableName = checkTableName(given, rules, caller.grant?.tables)
-  }
-  const { transaction } = operation
-  // Only writes have one: elsewhere a key is ignored, as a request that changes nothing needs none.
-  const idempotencyKey =
-    transaction && readIdempotencyKey(own(body, 'idempotencyKey'), caller.idempotencyKey)
-  const payload = checkPayload(operation, own(body, 'payload'), rules)
-  if (transaction && idempotencyKey !== undefined) checkTransaction(transaction, payload as object)
-  return { operation, tableName, payload, idempotencyKey }
+  const tableName = call.isTableless ? '' : admitTable(envelope.tableName, rules, caller, named)
+  const format = call.isFormatless ? 'json' : readFormat(envelope.format)
+  const idempotencyKey = readKey(call, envelope.idempotencyKey, caller.idempotencyKey)
+  const payload = checkPayload(operation, envelope, format)
+  checkEntries(call, payload, tableName, rules, caller, named)
+  if (idempotencyKey !== undefined) checkTransaction(call, payload)
+  return { operation, tableName, payload, format, idempotencyKey }
 }
 
-function isObject(body: unknown): body is object {
-  return kindOf(body) === 'an object'
+/** The members of a body by their own names; their types are not checked yet. */
+function readMembers(body: unknown): Envelope {
+  if (kindOf(body) !== 'an object') {
+    const expected = 'an object with the members operation, tableName and payload'
+    throw refusal('The request body', expected, kindOf(body))
+  }
+  const members = Object.keys(Envelope.properties)
+    .filter((name) => Object.hasOwn(body as object, name))
+    .map((name) => [name, (body as Record<string, unknown>)[name]])
+  return Object.fromEntries(members)
 }
 
-function own(body: object, member: string): unknown {
-  return Object.hasOwn(body, member) ? (body as Record<string, unknown>)[member] : undefined
+function checkMember(name: keyof Envelope, value: unknown): void {
+  const fault = findFault(Envelope.properties[name], value, `/${name}`)
+  if (fault) throw refusal(fault.pointer, fault.expected, fault.got)
 }
 
 function findOperation(name: unknown, operations: OperationTable): Operation {
@@ -101,42 +119,95 @@ function findOperation(name: unknown, operations: OperationTable): Operation {
   throw new ServiceError('ValidationException', `Unrecognized operation "${shortenName(name)}"`)
 }
 
+function checkOperation(
+  name: string,
+  { allowedOperations }: EnvelopeRules,
+  grant: Grant | undefined
+): void {
+  if (!isIn(allowedOperations, name)) throw denied('/operation: this operation is not allowed here')
+  if (!isIn(grant?.operations, name)) throw denied('/operation: not allowed with this API key')
+}
+
 function isIn(names: ReadonlySet<string> | undefined, name: string): boolean {
   return names === undefined || names.has(name)
 }
 
-function checkTableName(
-  tableName: unknown,
-  { allowedTables }: EnvelopeRules,
-  grantedTables: Grant['tables']
-): string {
-  if (typeof tableName !== 'string' || tableName === '') {
-    throw refusal('/tableName', 'the name of a table', describe(tableName))
-  }
-  if (!isIn(allowedTables, tableName)) {
-    throw new ServiceError('AccessDeniedException', '/tableName: this table is not allowed here')
-  }
-  // As it will be sent: an ARN or another form of a name is not the name that the key is bound to.
-  if (!isIn(grantedTables, tableName)) {
-    throw new ServiceError('AccessDeniedException', '/tableName: not allowed with this API key')
-  }
-  if (!tableName.isWellFormed()) {
-    throw refusal('/tableName', 'well-formed Unicode', 'a string with a lone surrogate')
-  }
-  return tableName
+function denied(message: string): ServiceError {
+  return new ServiceError('AccessDeniedException', message)
 }
 
-function checkPayload(operation: Operation, payload: unknown, rules: EnvelopeRules): unknown {
-  const given = payload === undefined ? operation.defaultPayload : payload
-  if (!operation.payload) return given
-  if (isTableNameInside(given)) {
+function admitTable(
+  tableName: unknown,
+  rules: EnvelopeRules,
+  { grant }: Caller,
+  named: Named
+): string {
+  if (typeof tableName === 'string' && tableName !== '') {
+    named.tableName = tableName.slice(0, MAX_NAME)
+  }
+  checkMember('tableName', tableName)
+  checkTable('/tableName', tableName as string, rules, grant)
+  return tableName as string
+}
+
+function checkTable(
+  pointer: string,
+  tableName: string,
+  { allowedTables }: EnvelopeRules,
+  grant: Grant | undefined
+): void {
+  if (!isIn(allowedTables, tableName)) throw denied(`${pointer}: this table is not allowed here`)
+  // As it will be sent: an ARN or another form of a name is not the name that the key is bound to.
+  if (!isIn(grant?.tables, tableName)) throw denied(`${pointer}: not allowed with this API key`)
+}
+
+function readFormat(format: unknown): Format {
+  if (format === undefined) return 'json'
+  checkMember('format', format)
+  return format as Format
+}
+
+/** Only writes have a key: a request that changes nothing needs none, and it is not looked at. */
+function readKey(call: Call, member: unknown, header: string | undefined): string | undefined {
+  if (call.effect === 'read') return undefined
+  const key = readIdempotencyKey(member, header)
+  if (key !== undefined && !call.transaction) {
+    const expected = 'none: a batch is no transaction, and is safe to repeat without one'
+    throw refusal('/idempotencyKey', expected, describe(key))
+  }
+  return key
+}
+
+function checkPayload(
+  { payload: schema, defaultPayload, call }: Operation,
+  envelope: Envelope,
+  format: Format = 'json'
+): unknown {
+  const payload = envelope.payload === undefined ? defaultPayload : envelope.payload
+  if (!schema) return payload
+  if (isTableNameInside(payload)) {
     throw refusal('/payload/TableName', 'no such member: tableName chooses the table', 'one')
   }
-  const fault = findFault(operation.payload, given, '/payload', rules)
+  const fault = findFault(schema, payload, '/payload', format) ?? call?.check?.(payload as never)
   if (fault) throw refusal(fault.pointer, fault.expected, fault.got)
-  return given
+  return payload
 }
 
 function isTableNameInside(payload: unknown): boolean {
   return typeof payload === 'object' && payload !== null && Object.hasOwn(payload, 'TableName')
+}
+
+/** Holds the tables that the entries of a transaction name against what is allowed. */
+function checkEntries(
+  call: Call,
+  payload: unknown,
+  tableName: string,
+  rules: EnvelopeRules,
+  { grant }: Caller,
+  named: Named
+): void {
+  const entries = call.tables?.(payload as never) ?? []
+  const names = new Set([tableName, ...entries.map((entry) => entry.tableName)])
+  if (names.size > 1) named.tables = [...names].map((name) => name.slice(0, MAX_NAME))
+  for (const entry of entries) checkTable(entry.pointer, entry.tableName, rules, grant)
 }

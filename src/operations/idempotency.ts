@@ -1,20 +1,26 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import * as Type from '@sinclair/typebox'
 import { toValue } from '../json/json-text.ts'
-import { describe } from './check.ts'
+import { findFault } from './check.ts'
+import { CallFailed, type Output, type Refusal } from './database.ts'
 import { refusal, WORDS } from './errors.ts'
-import type { Operation, OperationContext } from './table.ts'
+import type { Call, CallContext } from './operation.ts'
+import { describe } from './words.ts'
 
 // A write under an idempotency key is a transaction of one, whose ClientRequestToken DynamoDB remembers for
 // ten minutes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-apis-txwriteitems-idempotency
 // The header: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 
-type Transaction = NonNullable<Operation['transaction']>
+type Entry = Exclude<NonNullable<Call['transaction']>, 'whole'>
 
 const KEY = /^[ -~]{1,255}$/
 /** An sf-string of RFC 8941, as the draft asks for; or bare, without what would need the quotes. */
 const HEADER = /^(?:"((?:[ !#-[\]-~]|\\["\\])*)"|([!#-~]+))$/
 const EXPECTED = 'a key of 1 to 255 printable ASCII characters'
+
+/** The envelope's member. */
+export const IDEMPOTENCY_KEY = Type.String({ pattern: KEY.source, expected: EXPECTED })
 
 /**
  * Reads the idempotency key: the envelope's member, the header's value, or both where they agree.
@@ -26,13 +32,12 @@ export function readIdempotencyKey(
 ): string | undefined {
   const fromHeader = header === undefined ? undefined : parseHeader(header)
   if (member === undefined) return fromHeader
-  if (typeof member !== 'string' || !KEY.test(member)) {
-    throw refusal('/idempotencyKey', EXPECTED, describe(member))
-  }
+  const fault = findFault(IDEMPOTENCY_KEY, member, '/idempotencyKey')
+  if (fault) throw refusal(fault.pointer, fault.expected, fault.got)
   if (fromHeader !== undefined && fromHeader !== member) {
     throw refusal('/idempotencyKey', 'the key that the header Idempotency-Key has', 'another one')
   }
-  return member
+  return member as string
 }
 
 function parseHeader(header: string): string {
@@ -46,9 +51,10 @@ function parseHeader(header: string): string {
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItem.html
 const LEGACY = ['Expected', 'AttributeUpdates', 'ConditionalOperator']
 
-/** Throws a ServiceError that names the parameter which a transaction cannot take. */
-export function checkTransaction(transaction: Transaction, payload: object): void {
+/** Throws a ServiceError that names the parameter which a write cannot have under an idempotency key. */
+export function checkTransaction({ transaction }: Call, payload: unknown): void {
   const { ReturnValues = 'NONE', ...members } = payload as Record<string, unknown>
+  if (transaction === 'whole') checkToken(members)
   if (ReturnValues !== 'NONE') {
     const expected = 'NONE under an idempotency key: a transaction returns no values'
     throw refusal('/payload/ReturnValues', expected, describe(ReturnValues))
@@ -64,13 +70,25 @@ export function checkTransaction(transaction: Transaction, payload: object): voi
   }
 }
 
+function checkToken({ ClientRequestToken }: Record<string, unknown>): void {
+  if (ClientRequestToken === undefined) return
+  const expected = 'nothing under an idempotency key, of which the token is made'
+  throw refusal('/payload/ClientRequestToken', expected, describe(ClientRequestToken))
+}
+
+/** Gives a transaction its token: its own, the key's, or a new one, so that no retry applies it twice. */
+export function withToken(payload: unknown, idempotencyKey: string | undefined): object {
+  const token = idempotencyKey === undefined ? randomUUID() : toToken(idempotencyKey)
+  return { ClientRequestToken: token, ...(payload as object) }
+}
+
 /** Runs a write under an idempotency key; answers and rejects as the plain call would. */
 export async function runAsTransaction(
-  transaction: Transaction,
-  { dynamodb, tableName, deadline }: OperationContext,
+  transaction: Entry,
+  { tableName, send }: CallContext,
   payload: object,
   idempotencyKey: string
-): Promise<unknown> {
+): Promise<Output> {
   const { ReturnValues, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ...item } =
     payload as Record<string, never>
   const command = new TransactWriteCommand({
@@ -80,15 +98,16 @@ export async function runAsTransaction(
     ReturnItemCollectionMetrics
   })
   try {
-    const output = await dynamodb.send(command, { abortSignal: deadline.signal })
-    const metrics = toValue(output.ItemCollectionMetrics) as typeof output.ItemCollectionMetrics
+    const output = await send(command, { repeats: 'keyed' })
+    const capacity = output.ConsumedCapacity as unknown[] | undefined
+    const metrics = toValue(output.ItemCollectionMetrics) as Record<string, unknown[]> | undefined
     return {
       ...output,
-      ConsumedCapacity: output.ConsumedCapacity?.[0],
+      ConsumedCapacity: capacity?.[0],
       ItemCollectionMetrics: Object.values(metrics ?? {})[0]?.[0]
     }
   } catch (error) {
-    throw toPlainError(error as TransactionError)
+    throw error instanceof CallFailed ? toPlainFailure(error) : error
   }
 }
 
@@ -98,11 +117,6 @@ export async function runAsTransaction(
  */
 function toToken(idempotencyKey: string): string {
   return createHash('sha256').update(idempotencyKey).digest('base64url').slice(0, 36)
-}
-
-interface TransactionError extends Error {
-  outcome?: string
-  CancellationReasons?: { Code?: string; Message?: string; Item?: unknown }[]
 }
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors
@@ -116,28 +130,23 @@ const NAMES_BY_CODE: Readonly<Record<string, string>> = {
 }
 
 /** Tells a failed transaction of one as its one reason. */
-function toPlainError(error: TransactionError): unknown {
-  switch (error.name) {
-    case 'UnknownOperationException':
-      return refusal(
-        'The idempotency key',
-        'a database with transactions, which it needs',
-        'one without (the embedded database has none)'
-      )
-    case 'IdempotentParameterMismatchException':
-      return rename(error, error.name, WORDS.IdempotentParameterMismatchException)
-    case 'TransactionCanceledException': {
-      const [reason] = error.CancellationReasons ?? []
-      const name = NAMES_BY_CODE[reason?.Code ?? '']
-      return name ? rename(error, name, reason?.Message ?? error.message, reason?.Item) : error
-    }
-    default:
-      return error
-  }
+function toPlainFailure(failed: CallFailed): Error {
+  const told = toPlainRefusal(failed.refusal)
+  return told === failed.refusal ? failed : new CallFailed(failed.outcome, told, failed.facts)
 }
 
-/** Another error of the same outcome, for errors.ts to translate. */
-function rename(error: TransactionError, name: string, message: string, Item?: unknown): Error {
-  const { CancellationReasons: _, ...members } = error
-  return Object.assign(new Error(message, { cause: error }), members, { name, message, Item })
+function toPlainRefusal(told: Refusal): Refusal {
+  if (told.name === 'IdempotentParameterMismatchException') {
+    return { name: told.name, message: WORDS.IdempotentParameterMismatchException }
+  }
+  if (told.name === 'UnknownOperationException') {
+    const message = `The idempotency key: ${WORDS.NoTransactions}`
+    return { name: 'ValidationException', message }
+  }
+  const [reason] = told.CancellationReasons ?? []
+  const name = NAMES_BY_CODE[reason?.Code ?? '']
+  if (told.name === 'TransactionCanceledException' && name) {
+    return { name, message: reason?.Message ?? told.message, Item: reason?.Item }
+  }
+  return told
 }

@@ -16,7 +16,8 @@ function MapOf<T extends TSchema>(value: T) {
   return Type.Unsafe<Record<string, Static<T>>>({ type: 'object', additionalProperties: value })
 }
 
-function OneOf<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
+/** Makes the schema of one of these words. */
+export function OneOf<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
   return Type.Unsafe<T[number]>({ type: 'string', enum: values })
 }
 
@@ -25,6 +26,11 @@ const Text = Type.String()
 const Flag = Type.Boolean()
 const Integer = Type.Integer({ format: 'int32' })
 const Names = Type.Array(Type.String())
+
+/** Makes the schema of a list whose refusals count what is in it. */
+function ListOf<T extends TSchema>(items: T, minItems: number, maxItems: number, counted: string) {
+  return Type.Array(items, { minItems, maxItems, counted })
+}
 
 const COMPARISONS = [
   'EQ',
@@ -135,26 +141,158 @@ export const DeletePayload = Type.Object(
   { additionalProperties: false }
 )
 
+const filter = {
+  FilterExpression: Type.Optional(Text),
+  ...names,
+  ...values,
+  ExclusiveStartKey: Type.Optional(AttributeMap),
+  IndexName: Type.Optional(Text),
+  ConsistentRead: Type.Optional(Flag),
+  ...returns,
+  ConditionalOperator
+}
+
+const page = {
+  ...filter,
+  ProjectionExpression: Type.Optional(Text),
+  Limit: Type.Optional(Integer),
+  Select: Type.Optional(
+    OneOf(['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES', 'SPECIFIC_ATTRIBUTES', 'COUNT'])
+  ),
+  AttributesToGet
+}
+
+const scan = {
+  Segment: Type.Optional(Integer),
+  TotalSegments: Type.Optional(Integer),
+  ScanFilter: Type.Optional(MapOf(Condition))
+}
+
+const query = {
+  KeyConditionExpression: Type.Optional(Text),
+  KeyConditions: Type.Optional(MapOf(Condition)),
+  QueryFilter: Type.Optional(MapOf(Condition))
+}
+
 /** Scan: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
-export const ListPayload = Type.Object(
+export const ListPayload = Type.Object({ ...page, ...scan }, { additionalProperties: false })
+
+/** Query: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
+export const QueryPayload = Type.Object(
+  { ...query, ...page, ScanIndexForward: Type.Optional(Flag) },
+  { additionalProperties: false }
+)
+
+/** Scan's or Query's, but for what would not be counted to the end; count.ts says which of the two. */
+export const CountPayload = Type.Object(
+  { ...query, ...filter, ...scan },
+  { additionalProperties: false }
+)
+
+/** BatchGetItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+export const BatchReadPayload = Type.Object(
   {
-    FilterExpression: Type.Optional(Text),
+    Keys: ListOf(AttributeMap, 1, 100, 'keys'),
+    ConsistentRead: Type.Optional(Flag),
     ProjectionExpression: Type.Optional(Text),
     ...names,
-    ...values,
-    Limit: Type.Optional(Integer),
-    ExclusiveStartKey: Type.Optional(AttributeMap),
-    IndexName: Type.Optional(Text),
-    Select: Type.Optional(
-      OneOf(['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES', 'SPECIFIC_ATTRIBUTES', 'COUNT'])
-    ),
-    Segment: Type.Optional(Integer),
-    TotalSegments: Type.Optional(Integer),
-    ConsistentRead: Type.Optional(Flag),
-    ...returns,
     AttributesToGet,
-    ScanFilter: Type.Optional(MapOf(Condition)),
-    ConditionalOperator
+    ...returns
+  },
+  { additionalProperties: false }
+)
+
+/** BatchWriteItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+export const BatchWritePayload = Type.Object(
+  {
+    Put: Type.Optional(Type.Array(AttributeMap)),
+    Delete: Type.Optional(Type.Array(AttributeMap)),
+    ...writes
+  },
+  { additionalProperties: false }
+)
+
+const TableName = Type.Optional(Type.String({ minLength: 1 }))
+
+/** An entry of a transaction has one of these members. */
+function ChoiceOf<T extends Record<string, TSchema>>(members: T, title: string) {
+  const optional = Object.entries(members).map(([name, schema]) => [name, Type.Optional(schema)])
+  return Type.Unsafe<Partial<{ [N in keyof T]: Static<T[N]> }>>(
+    Type.Object(Object.fromEntries(optional), {
+      title,
+      additionalProperties: false,
+      minProperties: 1,
+      maxProperties: 1
+    })
+  )
+}
+
+const Get = Type.Object(
+  { TableName, Key: AttributeMap, ProjectionExpression: Type.Optional(Text), ...names },
+  { title: 'Get', additionalProperties: false }
+)
+
+/** TransactGetItems: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html */
+export const TransactReadPayload = Type.Object(
+  {
+    TransactItems: ListOf(ChoiceOf({ Get }, 'TransactGetItem'), 1, 100, 'entries'),
+    ...returns
+  },
+  { additionalProperties: false }
+)
+
+const entryCondition = {
+  ...names,
+  ...values,
+  ReturnValuesOnConditionCheckFailure: Type.Optional(OneOf(['ALL_OLD', 'NONE']))
+}
+const optionalCondition = { ConditionExpression: Type.Optional(Text), ...entryCondition }
+
+const Put = Type.Object(
+  { TableName, Item: AttributeMap, ...optionalCondition },
+  { title: 'Put', additionalProperties: false }
+)
+const Update = Type.Object(
+  { TableName, Key: AttributeMap, UpdateExpression: Text, ...optionalCondition },
+  { title: 'Update', additionalProperties: false }
+)
+const Delete = Type.Object(
+  { TableName, Key: AttributeMap, ...optionalCondition },
+  { title: 'Delete', additionalProperties: false }
+)
+const ConditionCheck = Type.Object(
+  { TableName, Key: AttributeMap, ConditionExpression: Text, ...entryCondition },
+  { title: 'ConditionCheck', additionalProperties: false }
+)
+
+/** TransactWriteItems: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+export const TransactWritePayload = Type.Object(
+  {
+    TransactItems: ListOf(
+      ChoiceOf({ Put, Update, Delete, ConditionCheck }, 'TransactWriteItem'),
+      1,
+      100,
+      'entries'
+    ),
+    ...writes,
+    ClientRequestToken: Type.Optional(Text)
+  },
+  { additionalProperties: false }
+)
+
+/** DescribeTable: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+export const DescribePayload = Type.Object({}, { additionalProperties: false })
+
+/** ListTables: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
+export const TablesPayload = Type.Object(
+  {
+    ExclusiveStartTableName: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9_.-]{3,255}$',
+        expected: 'the name of a table (3 to 255 letters, digits, _ . -)'
+      })
+    ),
+    Limit: Type.Optional(Type.Integer({ format: 'int32', minimum: 1, maximum: 100 }))
   },
   { additionalProperties: false }
 )

@@ -1,54 +1,85 @@
+import { ExecuteStatementCommand } from '@aws-sdk/client-dynamodb'
 import * as Type from '@sinclair/typebox'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { toDocuments, toFileText } from '../../src/documents/documents.ts'
 import { toOpenApi } from '../../src/documents/openapi.ts'
 import { toPolicy } from '../../src/documents/policy.ts'
 import { toCollection } from '../../src/documents/postman/collection.ts'
 import { LAB_TABLE } from '../../src/documents/table-description.ts'
+import { createDocumentClient } from '../../src/dynamodb/client.ts'
+import { createUndiciConnection } from '../../src/dynamodb/connection/undici-connection.ts'
+import { createSdkSettings } from '../../src/dynamodb/settings/sdk-settings.ts'
 import { toHome } from '../../src/http/routes/home.ts'
 import { dispatch } from '../../src/operations/dispatch.ts'
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import type { Caller } from '../../src/operations/envelope.ts'
+import {
+  type Call,
+  type OperationTable,
+  onTable,
+  operation
+} from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
+import { deadlineOf } from '../fixtures/deadline.ts'
+import { type FakeEngine, refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
+import { rejectionOf } from '../fixtures/rejection.ts'
 
 // What CONTRIBUTING.md promises: one record, and everything has it.
+const { command } = operations.read.call as Call
 const table: OperationTable = {
   ...operations,
-  query: {
-    summary: 'Read the items of one partition.',
-    action: 'dynamodb:Query',
+  lookUp: operation({
+    summary: 'Look something up.',
     payload: Type.Object(
       { KeyConditionExpression: Type.String(), Limit: Type.Optional(Type.Integer()) },
       { additionalProperties: false }
     ),
-    members: ['Items', 'Count'],
-    example: { KeyConditionExpression: 'id = :id' },
-    answer: { Items: [], Count: 0 },
-    run: ({ tableName }) => ({ Items: [{ tableName }], Count: 1, Extra: 1, $metadata: {} })
-  }
+    call: { name: 'Query', effect: 'read', command, members: ['Items', 'Count'] },
+    example: {
+      payload: { KeyConditionExpression: 'id = :id' },
+      answer: { Items: [], Count: 0 }
+    }
+  }),
+  execute: operation({
+    summary: 'Execute a statement, which may write.',
+    payload: Type.Object({ Statement: Type.String() }, { additionalProperties: false }),
+    call: {
+      name: 'ExecuteStatement',
+      actions: ['PartiQLUpdate', 'PartiQLInsert'],
+      effect: 'write',
+      command: onTable(ExecuteStatementCommand),
+      members: ['Items']
+    },
+    example: { payload: { Statement: 'UPDATE x' }, answer: {} }
+  })
 }
 const envelope = {
-  operation: 'query',
+  operation: 'lookUp',
   tableName: 'lambda-apigateway',
   payload: { KeyConditionExpression: 'id = :id' }
 }
 
-t.test('the policy allows its action', (t) => {
-  t.ok(toPolicy(table).Statement[0]?.Action.includes('dynamodb:Query'))
+t.test('the policy allows its actions', (t) => {
+  const { Action = [] } = toPolicy(table).Statement[0] ?? {}
+  for (const action of ['Query', 'PartiQLUpdate', 'PartiQLInsert']) {
+    t.ok(Action.includes(`dynamodb:${action}`))
+  }
+  t.notOk(Action.includes('dynamodb:ExecuteStatement'))
   t.end()
 })
 
 t.test('OpenAPI has its schemas, its parameters with AWS’s pages, and its examples', (t) => {
   const { components, paths } = toOpenApi(table)
-  const { QueryRequest, QueryPayload, QueryAnswer, Envelope } = components.schemas
-  t.match(QueryRequest, { properties: { operation: { const: 'query' } } })
-  t.match(QueryPayload, {
+  const { LookUpRequest, LookUpPayload, LookUpAnswer, Envelope } = components.schemas
+  t.match(LookUpRequest, { properties: { operation: { const: 'lookUp' } } })
+  t.match(LookUpPayload, {
     required: ['KeyConditionExpression'],
     properties: { KeyConditionExpression: { description: /API_Query\.html#DDB-Query-request-Key/ } }
   })
-  t.match(QueryAnswer, { properties: { Items: {}, Count: {}, ResponseMetadata: {} } })
-  t.match(JSON.stringify(Envelope), '"query":"#/components/schemas/QueryRequest"')
+  t.match(LookUpAnswer, { properties: { Items: {}, Count: {}, ResponseMetadata: {} } })
+  t.match(JSON.stringify(Envelope), '"lookUp":"#/components/schemas/LookUpRequest"')
   const { post } = (paths as unknown as Paths)['/dynamodbmanager']
-  t.same(post.requestBody.content['application/json'].examples.query?.value, envelope)
-  t.match(post.responses[200].content['application/json'].examples.query?.value, {
+  t.same(post.requestBody.content['application/json'].examples.lookUp?.value, envelope)
+  t.match(post.responses[200].content['application/json'].examples.lookUp?.value, {
     Items: [],
     Count: 0,
     ResponseMetadata: { HTTPStatusCode: 200 }
@@ -65,7 +96,7 @@ interface Examples {
 }
 
 t.test('the collection has a folder for it, whose request tests the answer’s shape', (t) => {
-  const folder = toCollection(table).item.find(({ name }) => name === 'query')
+  const folder = toCollection(table).item.find(({ name }) => name === 'lookUp')
   t.equal(folder?.item.length, 1)
   const { request, event } = folder?.item[0] ?? {}
   t.same(JSON.parse(request?.body?.raw ?? ''), { ...envelope, tableName: '{{tableName}}' })
@@ -75,26 +106,72 @@ t.test('the collection has a folder for it, whose request tests the answer’s s
 
 t.test('the README and the home page list it', (t) => {
   const readme = toDocuments(table).find(({ path }) => path === 'README.md')
-  t.match(readme?.text, '| `query` | [Query](')
+  t.match(readme?.text, '| `lookUp` | [Query](')
   const options = { origin: 'http://x', table: LAB_TABLE, needsKey: false }
-  t.match(toHome(table, options), 'Read the items of one partition.')
+  t.match(toHome(table, options), 'Look something up.')
   t.end()
 })
 
 t.test('the dispatcher checks its payload, runs it, and answers its members', async (t) => {
-  const dynamodb = {} as never
-  const service = { operations: table, dynamodb, allowedTables: undefined, refuseProto: false }
-  const { signal } = new AbortController()
-  t.match(await dispatch(envelope, service, { signal }, {}), {
-    Items: [{ tableName: 'lambda-apigateway' }],
-    Count: 1
-  })
-  const answer = (await dispatch(envelope, service, { signal }, {})) as object
-  t.same(Object.keys(answer), ['Items', 'Count', 'ResponseMetadata'])
-  await t.rejects(dispatch({ ...envelope, payload: {} }, service, { signal }, {}), {
+  const engine = await startFakeEngine(t, (_call, response) =>
+    reply(response, 200, { Items: [], Count: 0, Extra: 1 })
+  )
+  const { text, wrote } = await run(t, engine, envelope)
+  t.same(Object.keys(JSON.parse(text)), ['Items', 'Count', 'ResponseMetadata'])
+  t.equal(wrote, false)
+  t.match(await rejectionOf(run(t, engine, { ...envelope, payload: {} })), {
     message: /^\/payload\/KeyConditionExpression: expected /
   })
 })
+
+const statement = { ...envelope, operation: 'execute', payload: { Statement: 'UPDATE x' } }
+
+t.test('a write that says no more is sent once, whatever becomes of it', async (t) => {
+  const engine = await startFakeEngine(t, (_call, response) => {
+    reply(response, 500, refusal('InternalServerError'))
+  })
+  t.match(await rejectionOf(run(t, engine, statement)), { errorType: 'OutcomeUnknown' })
+  t.equal(engine.calls.length, 1)
+  t.match(await rejectionOf(run(t, engine, envelope)), { errorType: 'ServiceUnavailable' })
+  t.equal(engine.calls.length, 6, 'a read is sent five times')
+})
+
+t.test('a write without a transaction refuses an idempotency key', async (t) => {
+  const engine = await startFakeEngine(t, (_call, response) => reply(response, 200, {}))
+  t.match(await rejectionOf(run(t, engine, { ...statement, idempotencyKey: 'a' })), {
+    message: /^\/idempotencyKey: expected none/
+  })
+  t.equal(engine.calls.length, 0)
+})
+
+t.test('a write whose answer cannot be returned says that it was made', async (t) => {
+  const engine = await startFakeEngine(t, (_call, response) =>
+    reply(response, 200, { Items: [{ text: { S: 'x'.repeat(7_000_000) } }] })
+  )
+  const { wrote } = await run(t, engine, statement)
+  t.equal(wrote, true)
+})
+
+t.test('a key may be bound to it', async (t) => {
+  const engine = await startFakeEngine(t, (_call, response) => reply(response, 200, {}))
+  const grant = { operations: new Set(['lookUp']) }
+  t.match(await rejectionOf(run(t, engine, statement, { grant })), {
+    errorType: 'AccessDeniedException'
+  })
+  t.match(await run(t, engine, envelope, { grant }), { wrote: false })
+})
+
+function run(t: Test, { endpoint }: FakeEngine, body: unknown, caller: Caller = {}) {
+  const settings = createSdkSettings({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' }
+  })
+  const database = createDocumentClient(settings, createUndiciConnection(), { backoffMs: 1 })
+  t.teardown(() => database.destroy())
+  const service = { operations: table, database, allowedTables: undefined }
+  return dispatch(service, { body, caller, deadline: deadlineOf(), record: {} })
+}
 
 t.test('a part of the table has the documents of that part', (t) => {
   const { ping } = operations

@@ -5,7 +5,7 @@ import {
   type IntegrationResponse,
   toIntegrationResponses
 } from '../../src/documents/integration-responses.ts'
-import { listErrorStatuses } from '../../src/operations/errors.ts'
+import { listErrorStatuses } from '../../src/gateway/errors.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { contextOf, makeTable, restEvent, startHandler, toAnswer } from '../fixtures/lambda.ts'

@@ -8,8 +8,9 @@ import { toOpenApi, VERSION } from '../../src/documents/openapi.ts'
 import { parameters } from '../../src/documents/parameters.ts'
 import type { Schema } from '../../src/documents/schema.ts'
 import { toTypeName } from '../../src/documents/schemas.ts'
-import { listErrors } from '../../src/operations/errors.ts'
-import { type OperationTable, operations } from '../../src/operations/table.ts'
+import { listErrors } from '../../src/gateway/errors.ts'
+import type { OperationTable } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { startService } from '../fixtures/service.ts'
@@ -72,9 +73,10 @@ t.test('every parameter of every payload is described, with AWS’s page for it'
     const isType = title === name
     if (!name.endsWith('Payload') && !isType) continue
     for (const [member, { description = '' }] of Object.entries(properties)) {
-      const key = isType ? `${title}.${member}` : member
+      const owner = isType ? title : callOf(name)
+      const key = [`${owner}.${member}`, member].find((key) => parameters[key]) ?? ''
       seen.add(key)
-      t.ok(parameters[key], `${key} is told in parameters.ts`)
+      t.ok(parameters[key], `${owner}.${member} is told in parameters.ts`)
       t.match(description, parameters[key])
       t.match(description, /\]\(https:\/\/docs\.aws\.amazon\.com\/amazondynamodb\/\S+\)$/, key)
     }
@@ -87,14 +89,21 @@ t.test('every parameter of every payload is described, with AWS’s page for it'
   t.end()
 })
 
+/** AWS's name of the call of a payload's schema. */
+function callOf(payload: string): string | undefined {
+  return Object.entries(table).find(([name]) => payload === `${toTypeName(name)}Payload`)?.[1].call
+    ?.name
+}
+
 interface Titled {
   title?: string
   properties?: Record<string, { description?: string }>
 }
 
 t.test('every member of every answer is described', (t) => {
-  for (const [name, { members = [] }] of Object.entries(table)) {
-    for (const member of members) t.ok(answerMembers[member]?.description, `${name}: ${member}`)
+  for (const [name, { call }] of Object.entries(table)) {
+    for (const member of call?.members ?? [])
+      t.ok(answerMembers[member]?.description, `${name}: ${member}`)
   }
   t.end()
 })
@@ -102,22 +111,23 @@ t.test('every member of every answer is described', (t) => {
 t.test('with ERROR_STATUS=lambda the function’s failures are among the answers', (t) => {
   const { paths } = toOpenApi(operations, { errorStatus: 'lambda' })
   const { post } = paths['/dynamodbmanager'] as unknown as { post: Manager }
-  for (const { type, status, message } of listErrors()) {
+  for (const { name, status, layer } of listErrors()) {
+    const isFunctions = layer === 'function'
     const { schema, examples } =
-      post.responses[message === undefined ? 200 : status]?.content['application/json'] ?? {}
-    t.ok(examples?.[type], type)
-    t.equal(JSON.stringify(schema).includes('FunctionError'), message === undefined)
+      post.responses[isFunctions ? 200 : status]?.content['application/json'] ?? {}
+    t.ok(examples?.[name], name)
+    t.equal(JSON.stringify(schema).includes('FunctionError'), isFunctions)
   }
   t.end()
 })
 
 t.test('every failure of the catalogue has its status, and its layer’s shape', (t) => {
-  for (const { type, status, message } of listErrors()) {
+  for (const { name, status, layer } of listErrors()) {
     const { schema, examples } = post.responses[status]?.content['application/json'] ?? {}
-    const layer = message === undefined ? 'FunctionError' : 'GatewayError'
-    t.match(JSON.stringify(schema), layer)
-    t.same(validate(layer, examples?.[type]?.value), [])
-    t.match(JSON.stringify(examples?.[type]?.value), /essage":"[^…]+"/, `${type} has words`)
+    const shape = layer === 'function' ? 'FunctionError' : 'GatewayError'
+    t.match(JSON.stringify(schema), shape)
+    t.same(validate(shape, examples?.[name]?.value), [])
+    t.match(JSON.stringify(examples?.[name]?.value), /essage":"[^…]+"/, `${name} has words`)
   }
   t.end()
 })
@@ -208,10 +218,10 @@ t.test('errors are what the document says, in the words that it shows', async (t
     InternalFailure: await fail('list', { payload: {} }),
     ServiceUnavailable: await fail('read', {}),
     OutcomeUnknown: await fail('update', { payload: add }),
-    BadRequestException: await service.post('', { 'x-api-key': 'key' }),
-    ForbiddenException: await service.post({ operation: 'ping' }),
-    MissingAuthenticationTokenException: await service.send({ method: 'GET' }),
-    RequestTooLongException: await run('create', { Item: { id: 'x'.repeat(2000) } })
+    UnreadableBody: await service.post('', { 'x-api-key': 'key' }),
+    WrongKey: await service.post({ operation: 'ping' }),
+    UnknownPath: await service.send({ method: 'GET' }),
+    TooLarge: await run('create', { Item: { id: 'x'.repeat(2000) } })
   })) {
     const shown = examplesOf(answer.status)[type]?.value
     const told = JSON.parse(answer.body)

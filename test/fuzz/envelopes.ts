@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type Operation, operations } from '../../src/operations/table.ts'
+import type { Operation } from '../../src/operations/operation.ts'
+import { operations } from '../../src/operations/table.ts'
 import { ID, name, object, odd, quote, text } from './json.ts'
 import { payloadOf } from './payloads.ts'
 

@@ -16,7 +16,7 @@ const FUNCTION_ERRORS: Record<string, number> = {
 }
 
 const GATEWAY_ERRORS: Record<number, RegExp> = {
-  400: /^Could not parse request body into json: ./s,
+  400: /^(Could not parse request body into json|Bad Request): ./s,
   403: /^(Missing Authentication Token|Forbidden(: expected an origin of CORS_ORIGIN)?)$/,
   413: /^Request Too Long$/,
   504: /^Endpoint request timed out$/

@@ -19,7 +19,7 @@ t.test('what Fastify has to say, of a request or not, goes to the one log', asyn
     table: LAB_TABLE,
     bodiesHeap: Number.POSITIVE_INFINITY,
     logger: pino(sink),
-    service: { operations, dynamodb: {} as never, allowedTables: undefined, refuseProto: false },
+    service: { operations, database: {} as never, allowedTables: undefined },
     checkReady: async () => {}
   })
   t.teardown(() => app.close())

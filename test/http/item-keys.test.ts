@@ -101,7 +101,7 @@ async function makeIndexedTable(TableName: string): Promise<void> {
       }
     ]
   })
-  await client.attempt(command, { abortSignal: AbortSignal.timeout(20_000) })
+  await client.attempt(command, AbortSignal.timeout(20_000))
   client.destroy()
 }
 

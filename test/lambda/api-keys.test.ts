@@ -1,5 +1,5 @@
 import t from 'tap'
-import { boundKeys, writeKeys } from '../bound-keys.ts'
+import { boundKeys, writeKeys } from '../contract/bound-keys.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { contextOf, makeTable, restEvent, startHandler, toAnswer } from '../fixtures/lambda.ts'
 

@@ -2,7 +2,7 @@ import https from 'node:https'
 import { GetItemCommand } from '@aws-sdk/client-dynamodb'
 import t from 'tap'
 import { createSdkSettings } from '../../src/dynamodb/settings/sdk-settings.ts'
-import { buildBundle, contextOf, loadBundle } from '../fixtures/lambda.ts'
+import { builtBundle, contextOf, loadBundle } from '../fixtures/lambda.ts'
 
 // The engine of the other tests: here AWS's own endpoints are asked for, and nothing is sent there.
 delete process.env.AWS_ENDPOINT_URL_DYNAMODB
@@ -15,7 +15,6 @@ const refuse = (url: URL): never => {
 }
 Object.assign(https, { request: refuse })
 
-const bundle = await buildBundle(t.testdir())
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKID', AWS_SECRET_ACCESS_KEY: 'secret' }
 const ACCOUNT = { AWS_ACCOUNT_ID: '111111111111' }
 const GENERAL_ENDPOINT = { AWS_ENDPOINT_URL: 'https://general.test' }
@@ -38,7 +37,7 @@ for (const environment of environments) {
     const names = Object.keys(env)
     t.teardown(() => names.map((name) => delete process.env[name]))
     Object.assign(process.env, env)
-    const handler = await loadBundle(bundle, env)
+    const handler = await loadBundle(builtBundle, env)
     // The bundle reads what it needs at its first call.
     Object.assign(process.env, env)
     const command = new GetItemCommand({ TableName: 'a-table', Key: {} })

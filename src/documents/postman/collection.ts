@@ -1,5 +1,5 @@
 import { MANAGER_PATH } from '../../gateway/path.ts'
-import type { OperationTable } from '../../operations/table.ts'
+import type { OperationTable } from '../../operations/operation.ts'
 import { toEnvelope } from '../example.ts'
 import { forTable, LAB_TABLE, type TableDescription } from '../table-description.ts'
 import { errors } from './errors.ts'
@@ -119,7 +119,7 @@ function withPayload(step: Step, operations: OperationTable): Step {
   const { operation = '', envelope, payload, body } = step
   if (!operation || envelope !== undefined || payload !== undefined || body !== undefined)
     return step
-  return { ...step, payload: operations[operation]?.example }
+  return { ...step, payload: operations[operation]?.example.payload }
 }
 
 /** Rewrites a step for a table; what a reader is told of it stays. */

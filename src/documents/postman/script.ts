@@ -1,4 +1,4 @@
-import type { OperationTable } from '../../operations/table.ts'
+import type { OperationTable } from '../../operations/operation.ts'
 import type { Step } from './step.ts'
 import { write } from './verbatim.ts'
 
@@ -97,7 +97,7 @@ function testShape({ operation, status = 200 }: Step, operations: OperationTable
       "pm.expect('errorType' in answer ? typeof answer.errorMessage : typeof answer.message).to.equal('string')"
     )
   }
-  const members = operation === undefined ? undefined : operations[operation]?.members
+  const members = operation === undefined ? undefined : operations[operation]?.call?.members
   if (!members) return []
   const names = JSON.stringify([...members, 'ResponseMetadata']).replaceAll('"', "'")
   return [

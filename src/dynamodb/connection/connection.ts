@@ -2,7 +2,7 @@
 export interface Connection {
   /**
    * Sends one POST, which ends with `signal` at the latest. Rejects with the reason of `signal`, or with
-   * an error of Node's or undici's that says whether the request may have been sent.
+   * ConnectionFailed.
    */
   post(
     url: URL,
@@ -20,9 +20,23 @@ export interface HttpResponse {
   body: Buffer
 }
 
+export interface ConnectionOptions {
+  /** The limit for a connection to be made, TLS included, in milliseconds; 2,000 if undefined. */
+  connectTimeoutMs?: number
+}
+
 export const CONNECT_TIMEOUT_MS = 2_000
 
-/** Adds to an error whether there was a connection, over which the request may have been sent. */
-export function failure(error: Error, isSent: boolean): Error & { isSent: boolean } {
-  return Object.assign(error, { isSent })
+/** A request that got no answer, as Node or undici tells it. */
+export class ConnectionFailed extends Error {
+  readonly code: string | undefined
+  /** Whether there was a connection, over which the request may have been sent. */
+  readonly isSent: boolean
+
+  constructor(cause: NodeJS.ErrnoException, isSent: boolean) {
+    super(cause.message, { cause })
+    this.name = cause.name
+    this.code = cause.code
+    this.isSent = isSent
+  }
 }

@@ -1,5 +1,11 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
-import { CONNECT_TIMEOUT_MS, type Connection, failure, type HttpResponse } from './connection.ts'
+import {
+  CONNECT_TIMEOUT_MS,
+  type Connection,
+  ConnectionFailed,
+  type ConnectionOptions,
+  type HttpResponse
+} from './connection.ts'
 
 type Client = Pick<typeof import('node:http'), 'Agent' | 'request'>
 
@@ -7,7 +13,9 @@ type Client = Pick<typeof import('node:http'), 'Agent' | 'request'>
  * Makes the function's connection, by Node's own client: a function sends one request at a time, and what
  * it has to load counts in every cold start.
  */
-export function createNodeConnection(): Connection {
+export function createNodeConnection({
+  connectTimeoutMs = CONNECT_TIMEOUT_MS
+}: ConnectionOptions = {}): Connection {
   // One endpoint, one protocol.
   let loaded: { client: Client; agent: Agent } | undefined
 
@@ -20,10 +28,10 @@ export function createNodeConnection(): Connection {
         headers,
         signal
       })
-      const connecting = watchConnecting(outgoing, url.protocol)
+      const connecting = watchConnecting(outgoing, url.protocol, connectTimeoutMs)
       return new Promise((resolve, reject) => {
         const fail = (error: Error) =>
-          reject(signal.aborted ? signal.reason : failure(error, connecting.isOver))
+          reject(signal.aborted ? signal.reason : new ConnectionFailed(error, connecting.isOver))
         outgoing.once('error', fail)
         outgoing.once('response', (response) => readResponse(response).then(resolve, fail))
         outgoing.end(body)
@@ -41,15 +49,19 @@ function load(protocol: string): { client: Client; agent: Agent } {
 }
 
 /** Limits the time until a request can leave; with TLS that is when the other side is known. */
-function watchConnecting(outgoing: ClientRequest, protocol: string): { isOver: boolean } {
+function watchConnecting(
+  outgoing: ClientRequest,
+  protocol: string,
+  timeoutMs: number
+): { isOver: boolean } {
   const connecting = { isOver: false }
   outgoing.once('socket', (socket) => {
     connecting.isOver = !socket.connecting
     if (connecting.isOver) return
     const timer = setTimeout(() => {
-      const error = new Error(`No connection within ${CONNECT_TIMEOUT_MS} ms`)
+      const error = new Error(`No connection within ${timeoutMs} ms`)
       outgoing.destroy(Object.assign(error, { code: 'ERR_CONNECT_TIMEOUT' }))
-    }, CONNECT_TIMEOUT_MS)
+    }, timeoutMs)
     socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', () => {
       connecting.isOver = true
       clearTimeout(timer)

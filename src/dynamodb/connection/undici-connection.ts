@@ -1,6 +1,12 @@
 import { lookup } from 'node:dns'
 import { Agent, type Dispatcher } from 'undici'
-import { CONNECT_TIMEOUT_MS, type Connection, failure, type HttpResponse } from './connection.ts'
+import {
+  CONNECT_TIMEOUT_MS,
+  type Connection,
+  ConnectionFailed,
+  type ConnectionOptions,
+  type HttpResponse
+} from './connection.ts'
 import { shareLookups } from './shared-lookup.ts'
 
 const MAX_CONNECTIONS = 256
@@ -9,10 +15,12 @@ const MAX_CONNECTIONS = 256
 const IDLE_MS = 10_000
 
 /** Makes the server's connection: many sockets, kept alive, by undici, which costs a third of node:http. */
-export function createUndiciConnection(): Connection {
+export function createUndiciConnection({
+  connectTimeoutMs = CONNECT_TIMEOUT_MS
+}: ConnectionOptions = {}): Connection {
   const agent = new Agent({
     connections: MAX_CONNECTIONS,
-    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: shareLookups(lookup) },
+    connect: { timeout: connectTimeoutMs, lookup: shareLookups(lookup) },
     // Each request has its own limit, its signal.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -83,7 +91,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#signal.removeEventListener('abort', this.#abort)
     // Its start is told when there is a connection, just before it is written.
-    this.#reject(failure(error, this.#controller !== undefined))
+    const { aborted, reason } = this.#signal
+    this.#reject(aborted ? reason : new ConnectionFailed(error, this.#controller !== undefined))
   }
 }
 

@@ -1,50 +1,104 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { classify, type Failure } from './failures.ts'
-import type { Repeatable } from './repeatable.ts'
+import { nowMs } from '../../operations/clock.ts'
+import {
+  CallFailed,
+  type Deadline,
+  type Outcome,
+  type Refusal,
+  type Repeats,
+  type SendOptions
+} from '../../operations/database.ts'
+import { classify, type Failure, type SdkError } from './failures.ts'
 
 // The SDK's own retries repeat an `ADD` after a reset, and know nothing of the request's deadline.
 
 const MAX_ATTEMPTS = 5
-const BASE_DELAY_MS = 25
-// A throttled partition needs longer to recover than a lost connection.
-const THROTTLE_DELAY_MS = 100
 
-/** How the whole request ended, for operations/errors.ts to translate. */
-type Outcome = 'refused' | 'throttled' | 'unavailable' | 'unknown'
+/** The pauses between attempts grow from this. */
+export const BACKOFF_MS = 25
+// A throttled partition needs longer to recover than a lost connection.
+const THROTTLE_FACTOR = 4
+
+type Options = Omit<SendOptions, 'format'>
 
 /**
- * Sends until it succeeds, may not be repeated, or 5 attempts are made, with jittered backoff.
- * Rejects with the error that is true of the whole request, its `outcome` set; when `signal` aborts, with its
- * reason, or with the last known failure where that one still holds. Either has its `$metadata.attempts`.
+ * Sends until it succeeds, may not be repeated, 5 attempts are made, or the next one would hardly end in time,
+ * with jittered backoff. Rejects with the CallFailed that is true of the whole request, also when the deadline
+ * aborts and that still holds; otherwise then with the signal's reason.
  */
-export async function sendWithRetries<T extends { $metadata: { attempts?: number } }>(
-  send: () => Promise<T>,
-  repeats: Repeatable,
-  signal: AbortSignal
+export async function sendWithRetries<T>(
+  attempt: () => Promise<T>,
+  options: Options,
+  backoffMs: number
 ): Promise<T> {
-  let perhapsApplied = false
-  let last: Error | undefined
-  for (let attempt = 1; ; attempt++) {
-    if (signal.aborted) throw last ?? signal.reason
+  const { deadline, repeats, tally, maxAttempts = MAX_ATTEMPTS } = options
+  const sending = new Sending(repeats)
+  for (;;) {
+    if (deadline.signal.aborted) throw sending.last ?? deadline.signal.reason
+    const started = nowMs()
+    tally.attempts++
     try {
-      const output = await send()
-      output.$metadata.attempts = attempt
-      return output
+      return await attempt()
     } catch (error) {
-      if (signal.aborted) {
-        throw withAttempts((repeats === 'read' && last) || signal.reason, attempt)
+      if (deadline.signal.aborted) {
+        throw (repeats === 'read' && sending.last) || deadline.signal.reason
       }
-      const failure = classify(error)
-      if (failure === undefined) throw error
-      perhapsApplied ||= failure === 'uncertain' && repeats !== 'read'
-      const outcome = perhapsApplied ? laterOutcome(failure, repeats, error) : outcomeOf(failure)
-      last = withAttempts(Object.assign(error as Error, { outcome }), attempt)
-      const isFinal = failure === 'refused' || (perhapsApplied && repeats === 'never')
-      if (isFinal || attempt === MAX_ATTEMPTS) throw last
-      await backOff(failure, attempt, signal).catch(() => {
-        throw last
-      })
+      sending.fail(error, nowMs() - started)
+      if (sending.isFinal || sending.attempts >= maxAttempts) throw sending.last
+      const { attempts, slowestMs } = sending
+      const wait = sending.isThrottled ? backOffThrottled : backOff
+      if (!(await wait(backoffMs, attempts, slowestMs, deadline))) throw sending.endByTime()
     }
+  }
+}
+
+/** What the attempts of one call have come to. */
+class Sending {
+  readonly #repeats: Repeats
+  #isPerhapsApplied = false
+  #isSent = false
+  #failure: Failure
+  attempts = 0
+  slowestMs = 0
+  last: CallFailed | undefined
+
+  constructor(repeats: Repeats) {
+    this.#repeats = repeats
+  }
+
+  /** Takes in a failed attempt. Throws an error that is none of DynamoDB's. */
+  fail(error: unknown, ms: number): void {
+    const failure = classify(error)
+    if (failure === undefined) throw error
+    this.attempts++
+    this.slowestMs = Math.max(this.slowestMs, ms)
+    this.#failure = failure
+    this.#isSent ||= failure !== 'unreached'
+    this.#isPerhapsApplied ||= failure === 'uncertain' && this.#repeats !== 'read'
+    this.last = new CallFailed(this.#outcomeOf(failure, error as SdkError), toRefusal(error), {
+      endedBy: failure === 'refused' ? 'refusal' : 'attempts',
+      attempts: this.attempts,
+      isSent: this.#isSent,
+      cause: error
+    })
+  }
+
+  endByTime(): CallFailed {
+    const { outcome, refusal, facts } = this.last as CallFailed
+    return new CallFailed(outcome, refusal, { ...facts, endedBy: 'time' })
+  }
+
+  get isThrottled(): boolean {
+    return this.#failure === 'throttled'
+  }
+
+  get isFinal(): boolean {
+    const isRefused = this.#failure === 'refused' || this.#failure === 'unauthenticated'
+    return isRefused || (this.#isPerhapsApplied && this.#repeats === 'never')
+  }
+
+  #outcomeOf(failure: NonNullable<Failure>, { name }: SdkError): Outcome {
+    return this.#isPerhapsApplied ? laterOutcome(failure, this.#repeats, name) : outcomeOf(failure)
   }
 }
 
@@ -52,28 +106,57 @@ function outcomeOf(failure: NonNullable<Failure>): Outcome {
   return failure === 'unreached' || failure === 'uncertain' ? 'unavailable' : failure
 }
 
-// What DynamoDB says of a transaction only where it has not applied that token before.
+// What DynamoDB says of a transaction only if it has not applied that token before.
 const TELLS_OF_ALL = new Set([
   'IdempotentParameterMismatchException',
   'TransactionCanceledException'
 ])
 
 /** Once an attempt may have been applied, neither a refusal nor a throttle of a later one is the truth. */
-function laterOutcome(failure: NonNullable<Failure>, repeats: Repeatable, error: unknown): Outcome {
+function laterOutcome(failure: NonNullable<Failure>, repeats: Repeats, name: string): Outcome {
   if (repeats === 'never') return 'unknown'
   if (outcomeOf(failure) === 'unavailable') return 'unavailable'
   if (repeats !== 'keyed') return 'unknown'
   // Sent again under its key it is told the outcome, whatever that is.
   if (failure === 'throttled') return 'unavailable'
-  return TELLS_OF_ALL.has((error as Error).name) ? 'refused' : 'unknown'
+  return TELLS_OF_ALL.has(name) ? 'refused' : 'unknown'
 }
 
-function withAttempts(error: Error & { $metadata?: object }, attempts: number): Error {
-  return Object.assign(error, { $metadata: { ...error.$metadata, attempts } })
+function toRefusal(thrown: unknown): Refusal {
+  const { name, message, Item, CancellationReasons } = thrown as SdkError
+  return {
+    name,
+    message,
+    ...(Item === undefined ? {} : { Item }),
+    ...(CancellationReasons === undefined ? {} : { CancellationReasons })
+  }
 }
 
-/** Full jitter: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/ */
-function backOff(failure: Failure, attempt: number, signal: AbortSignal): Promise<void> {
-  const base = failure === 'throttled' ? THROTTLE_DELAY_MS : BASE_DELAY_MS
-  return delay(Math.random() * base * 2 ** attempt, undefined, { signal })
+/**
+ * Waits before the next try. Resolves with false, at once, if less time would be left for it than twice the
+ * slowest one took so far, and when the deadline aborts. Full jitter:
+ * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
+ */
+async function backOff(
+  backoffMs: number,
+  tries: number,
+  slowestMs: number,
+  deadline: Deadline
+): Promise<boolean> {
+  const pauseMs = Math.random() * backoffMs * 2 ** tries
+  if (deadline.leftMs() - pauseMs < 2 * slowestMs) return false
+  return delay(pauseMs, undefined, { signal: deadline.signal }).then(
+    () => true,
+    () => false
+  )
+}
+
+/** Waits as backOff does, for longer. */
+export function backOffThrottled(
+  backoffMs: number,
+  tries: number,
+  slowestMs: number,
+  deadline: Deadline
+): Promise<boolean> {
+  return backOff(backoffMs * THROTTLE_FACTOR, tries, slowestMs, deadline)
 }

@@ -4,7 +4,7 @@ import { defaultEndpointResolver } from '@aws-sdk/client-dynamodb/dist-es/endpoi
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
 import { fromEnv } from '@aws-sdk/credential-provider-env'
 import { resolveParams } from '@smithy/core/endpoints'
-import { DocumentCodec } from '../wire/error-codec.ts'
+import { ErrorCodec } from '../wire/error-codec.ts'
 import type { ClientOptions, ClientSettings } from './settings.ts'
 
 /**
@@ -42,7 +42,7 @@ export function createFunctionSettings(
       defaultNamespace: 'com.amazonaws.dynamodb',
       serviceTarget: 'DynamoDB_20120810',
       errorTypeRegistries,
-      jsonCodec: new DocumentCodec()
+      jsonCodec: new ErrorCodec()
     })
   }
 }

@@ -1,13 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
-import { DocumentCodec } from '../wire/error-codec.ts'
+import { ErrorCodec } from '../wire/error-codec.ts'
 import type { ClientOptions, ClientSettings } from './settings.ts'
 
 // Settings come as the SDK's own protocolSettings, which name the service; only the codec is ours.
 class DocumentProtocol extends AwsJson1_0Protocol {
   constructor(settings: ConstructorParameters<typeof AwsJson1_0Protocol>[0]) {
-    super({ ...settings, jsonCodec: new DocumentCodec() })
+    super({ ...settings, jsonCodec: new ErrorCodec() })
   }
 }
 

@@ -1,4 +1,7 @@
-import { ExactNumber, toDecimal, toNumber, toScientific } from '../../json/exact-number.ts'
+import { ExactNumber, toNumber, trimNumber } from '../../json/exact-number.ts'
+
+/** The most significant digits of a number. */
+const MAX_DIGITS = 38
 
 /** DynamoDB's wire form of a value: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
 type WireValue = Record<string, unknown>
@@ -19,9 +22,9 @@ export function toAttributeValue(value: unknown): WireValue {
   return { M: mapMembers(value, toAttributeValue) }
 }
 
-// DynamoDB counts digits after trimming zeros, its stand-ins before: send no digit that says nothing.
+// DynamoDB counts digits after trimming zeros, its stand-ins before: no digit is sent that says nothing.
 function writeExactNumber({ value }: ExactNumber): string {
-  return value.length <= 38 ? value : toScientific(toDecimal(value))
+  return value.length <= MAX_DIGITS ? value : trimNumber(value)
 }
 
 /** Reads an attribute value as plain JSON: sets as arrays, binary as base64, numbers exact. */

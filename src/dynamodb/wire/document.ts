@@ -1,32 +1,61 @@
 import type { SchemaRef } from '@smithy/types'
+import type { Format } from '../../operations/format.ts'
+import { BrokenAnswer } from '../errors.ts'
 import { mapMembers, readAttributeValue, toAttributeValue } from './attribute-values.ts'
-import { readPlainText } from './plain-text.ts'
 import { type Plan, planOf } from './plan.ts'
+import { readText } from './text.ts'
 
 // The SDK's documents (lib-dynamodb) round numbers, lose attributes named `__proto__`, and pass through
 // every value three times. Here plain JSON is read and written where, by the SDK's own schemas, an
 // attribute value stands.
 
-/** Writes the input of a call as JSON: plain values become attribute values. */
-export function writeDocument(schema: SchemaRef, input: unknown): string {
-  return JSON.stringify(write(planOf(schema), input))
-}
+/** From here on an answer is read as text: of a page of 1 MB nobody looks at the values. */
+const LARGE_BYTES = 8_192
 
-/** Reads a parsed output, whose own members it replaces: attribute values become plain ones, numbers exact. */
-export function readDocument(schema: SchemaRef, output: unknown): unknown {
-  return read(planOf(schema), output)
+/** Writes the input of a call as JSON, with DynamoDB's attribute values in it. */
+export function writeInput(schema: SchemaRef, input: object, format: Format): string {
+  return JSON.stringify(format === 'json' ? write(planOf(schema), input) : input)
 }
 
 /**
- * Reads an output from its text: members with attribute values in them are JsonText, of which no value is made.
- * undefined where the text is of another form than DynamoDB's.
+ * Reads the members of an output: those with attribute values in the given format, numbers exact, and if the
+ * output is large as JsonText. Throws a BrokenAnswer if it is no JSON object.
  */
-export function readDocumentText(
+export function readOutput(
   schema: SchemaRef,
-  text: Buffer
-): Record<string, unknown> | undefined {
+  body: Buffer,
+  format: Format
+): Record<string, unknown> {
   const plan = planOf(schema)
-  return typeof plan === 'object' && 'members' in plan ? readPlainText(plan, text) : undefined
+  if (body.length >= LARGE_BYTES && typeof plan === 'object' && 'members' in plan) {
+    const texts = readText(plan, body, format)
+    if (texts) return texts
+  }
+  const output = parseObject(body)
+  return format === 'json' ? readValues(plan, output) : output
+}
+
+/** Makes the attribute values of a parsed output plain, whose own members it replaces. */
+export function readValues(plan: Plan, output: object): Record<string, unknown> {
+  return read(plan, output) as Record<string, unknown>
+}
+
+/** Makes a map of attribute values plain, of the same names. */
+export function readAttributes(map: object): Record<string, unknown> {
+  return mapMembers(map, readAttributeValue)
+}
+
+function parseObject(body: Buffer): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(body.toString())
+  } catch (error) {
+    throw new BrokenAnswer('what is no JSON', error)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BrokenAnswer('what is no JSON object')
+  }
+  return value as Record<string, unknown>
 }
 
 function write(plan: Plan, value: unknown): unknown {

@@ -1,32 +1,43 @@
 import { JsonCodec2 } from '@smithy/core/protocols'
 import type { Schema, ShapeDeserializer } from '@smithy/types'
-import { readDocument } from './document.ts'
+import type { Format } from '../../operations/format.ts'
+import type { SdkError } from '../retry/failures.ts'
+import { readAttributes } from './document.ts'
 
-class DocumentDeserializer implements ShapeDeserializer<Uint8Array> {
-  read(schema: Schema, bytes: Uint8Array): unknown {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
-    return this.readObject(schema, JSON.parse(text))
+class ErrorDeserializer implements ShapeDeserializer<Uint8Array> {
+  read(_schema: Schema, bytes: Uint8Array): unknown {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
   }
 
   /** The SDK reads the members of an error by this. */
-  readObject(schema: Schema, value: unknown): unknown {
-    return readDocument(schema, value)
+  readObject(_schema: Schema, value: unknown): unknown {
+    return value
   }
 
   setSerdeContext(): void {}
 }
 
 /**
- * Reads the members of DynamoDB's errors as plain JSON, numbers exact. For the SDK's AWS JSON 1.0 protocol, which
- * writes nothing here: call.ts does.
+ * Reads the members of DynamoDB's errors as they are, attribute values too. For the SDK's AWS JSON 1.0
+ * protocol, which writes nothing here: call.ts does.
  */
-export class DocumentCodec extends JsonCodec2 {
+export class ErrorCodec extends JsonCodec2 {
   constructor() {
     super({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false })
   }
 
   // The base class promises its own; the protocol calls no more than ours has.
   override createDeserializer(): never {
-    return new DocumentDeserializer() as never
+    return new ErrorDeserializer() as never
   }
+}
+
+/** Puts the items of an error of ErrorCodec's into the given format. */
+export function readErrorValues(error: SdkError, format: Format): SdkError {
+  if (format !== 'json') return error
+  if (error.Item) error.Item = readAttributes(error.Item)
+  for (const reason of error.CancellationReasons ?? []) {
+    if (reason.Item) reason.Item = readAttributes(reason.Item)
+  }
+  return error
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import { heapOf, largestHeap, usualHeap } from './json-heap.ts'
 
 declare module 'fastify' {
@@ -25,27 +25,30 @@ const SMALL = 1 / 64
  * ends the process, with all that it was doing. What would be more than all the room is told 413, what does
  * not fit beside the others 503.
  */
-export const bodyMemory = fp(async (app, { bodiesHeap }: { bodiesHeap: number }) => {
-  let held = 0
+export const bodyMemory = fp(
+  async (app, { bodiesHeap }: { bodiesHeap: number }) => {
+    let held = 0
 
-  function hold(request: FastifyRequest, heap: number): void {
-    // The rest of a body that was answered already: nobody would give its room back.
-    if (request.heldHeap === undefined) return
-    if (heap > bodiesHeap) throw gatewayError('RequestTooLongException')
-    const others = held - request.heldHeap
-    if (others + heap > bodiesHeap) throw gatewayError('ServiceUnavailableException')
-    held = others + heap
-    request.heldHeap = heap
-  }
+    function hold(request: FastifyRequest, heap: number): void {
+      // The rest of a body that was answered already: nobody would give its room back.
+      if (request.heldHeap === undefined) return
+      if (heap > bodiesHeap) throw gatewayError('TooLarge')
+      const others = held - request.heldHeap
+      if (others + heap > bodiesHeap) throw gatewayError('TooBusy')
+      held = others + heap
+      request.heldHeap = heap
+    }
 
-  app.decorateRequest('heldHeap', 0)
-  app.decorate('takeRoom', (request, body) => {
-    if (typeof body === 'number') return hold(request, usualHeap(body))
-    const largest = largestHeap(body.length)
-    hold(request, largest <= bodiesHeap * SMALL ? largest : heapOf(body))
-  })
-  app.onClosed((request) => {
-    held -= request.heldHeap ?? 0
-    request.heldHeap = undefined
-  })
-})
+    app.decorateRequest('heldHeap', 0)
+    app.decorate('takeRoom', (request, body) => {
+      if (typeof body === 'number') return hold(request, usualHeap(body))
+      const largest = largestHeap(body.length)
+      hold(request, largest <= bodiesHeap * SMALL ? largest : heapOf(body))
+    })
+    app.onClosed((request) => {
+      held -= request.heldHeap ?? 0
+      request.heldHeap = undefined
+    })
+  },
+  { name: 'body-memory', dependencies: ['in-flight'] }
+)

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 
 export interface BodyRules {
   /** Bytes. */
@@ -22,7 +22,7 @@ export function readBody(payload: IncomingMessage, rules: BodyRules): Promise<Bu
   // no answer.
   function check(bytes: number): void {
     try {
-      if (bytes > rules.limit) throw gatewayError('RequestTooLongException')
+      if (bytes > rules.limit) throw gatewayError('TooLarge')
       rules.makeRoom(bytes)
     } catch (error) {
       refusal = error as Error
@@ -39,7 +39,7 @@ export function readBody(payload: IncomingMessage, rules: BodyRules): Promise<Bu
       if (!refusal) chunks.push(chunk)
     })
     payload.once('end', () => (refusal ? reject(refusal) : resolve(join(chunks))))
-    payload.once('error', ({ message }) => reject(gatewayError('BadRequestException', message)))
+    payload.once('error', ({ message }) => reject(gatewayError('BadRequest', message)))
   })
 }
 

@@ -10,13 +10,16 @@ declare module 'fastify' {
 }
 
 /** Finds out whose each request is. What that means is for those to say who ask. */
-export const apiKeys = fp(async (app, { apiKeys }: { apiKeys: readonly ApiKey[] }) => {
-  const findKey = createKeyFinder(apiKeys)
-  app.decorateRequest('apiKey')
+export const apiKeys = fp(
+  async (app, { apiKeys }: { apiKeys: readonly ApiKey[] }) => {
+    const findKey = createKeyFinder(apiKeys)
+    app.decorateRequest('apiKey')
 
-  app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
-    request.apiKey = findKey(request.headers['x-api-key'])
-    request.trace.client = request.apiKey?.name
-    done()
-  })
-})
+    app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
+      request.apiKey = findKey(request.headers['x-api-key'])
+      request.record.client = request.apiKey?.name
+      done()
+    })
+  },
+  { name: 'api-keys', dependencies: ['request-context'] }
+)

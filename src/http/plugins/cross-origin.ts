@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import type { AppOptions } from '../options.ts'
 
 /**
@@ -9,24 +9,25 @@ import type { AppOptions } from '../options.ts'
  * from writing to the database. Only browsers send an Origin, with every POST.
  * https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Origin
  */
-export const crossOrigin = fp(async (app, options: AppOptions) => {
-  const { corsOrigins = [], apiKeys } = options
-  const isOpen = corsOrigins.includes('*')
+export const crossOrigin = fp(
+  async (app, options: AppOptions) => {
+    const { corsOrigins = [], apiKeys } = options
+    const isOpen = corsOrigins.includes('*')
 
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { origin } = request.headers
-    const isWelcome =
-      origin === undefined ||
-      isOpen ||
-      corsOrigins.includes(origin) ||
-      (isOwn(request, origin) && (apiKeys !== undefined || isLocalName(request.hostname)))
-    done(
-      isWelcome
-        ? undefined
-        : gatewayError('ForbiddenException', ': expected an origin of CORS_ORIGIN')
-    )
-  })
-})
+    app.addHook('onRequest', (request, _reply, done) => {
+      const { origin } = request.headers
+      const isWelcome =
+        origin === undefined ||
+        isOpen ||
+        corsOrigins.includes(origin) ||
+        (isOwn(request, origin) && (apiKeys !== undefined || isLocalName(request.hostname)))
+      done(
+        isWelcome ? undefined : gatewayError('ForeignOrigin', 'expected an origin of CORS_ORIGIN')
+      )
+    })
+  },
+  { name: 'cross-origin' }
+)
 
 /** A proxy may have changed the name of the host, but not what the browser says of the page. */
 function isOwn({ headers, host }: FastifyRequest, origin: string): boolean {

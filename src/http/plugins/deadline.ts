@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
+import type { Waits } from '../waits.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,39 +15,45 @@ export class HungUp extends Error {
   override readonly message = 'The client hung up'
 }
 
-/** How long beyond the limit a client may neither send nor read; twice as long where it has begun to read. */
-export const SILENCE_MS = 5_000
-/** By so much a limit may be told late. */
+/** How late a limit may be told. */
 const LOOK_MS = 25
 
+interface DeadlineOptions extends Pick<Waits, 'silenceMs'> {
+  requestTimeoutMs: number
+}
+
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
-export const deadline = fp(async (app, { requestTimeoutMs }: { requestTimeoutMs: number }) => {
-  app.decorateRequest('deadline')
-  // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
-  let timer: NodeJS.Timeout | undefined
+export const deadline = fp(
+  async (app, options: DeadlineOptions) => {
+    const { requestTimeoutMs } = options
+    app.decorateRequest('deadline')
+    // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
+    let timer: NodeJS.Timeout | undefined
 
-  function look(): void {
-    const latest = performance.now() - requestTimeoutMs
-    for (const { request } of app.inFlight.slice()) {
-      if (request.started <= latest) request.deadline.end()
+    function look(): void {
+      const latest = performance.now() - requestTimeoutMs
+      for (const { request } of app.inFlight.slice()) {
+        if (request.started <= latest) request.deadline.end()
+      }
+      if (app.inFlight.length > 0) timer?.refresh()
+      else timer = undefined
     }
-    if (app.inFlight.length > 0) timer?.refresh()
-    else timer = undefined
-  }
 
-  app.addHook('onRequest', (request, reply, done) => {
-    request.deadline = new Deadline(reply)
-    timer ??= setTimeout(look, LOOK_MS)
-    done()
-  })
+    app.addHook('onRequest', (request, reply, done) => {
+      request.deadline = new Deadline(reply, options)
+      timer ??= setTimeout(look, LOOK_MS)
+      done()
+    })
 
-  app.onClosed((request, reply) => {
-    request.deadline.clear(reply.raw.writableFinished)
-    const { raw, started } = request
-    if (!raw.complete) endRest(raw, requestTimeoutMs - (performance.now() - started))
-  })
-  app.addHook('onClose', async () => clearTimeout(timer))
-})
+    app.onClosed((request, reply) => {
+      request.deadline.clear(reply.raw.writableFinished)
+      const { raw, started } = request
+      if (!raw.complete) endRest(raw, requestTimeoutMs - (performance.now() - started))
+    })
+    app.addHook('onClose', async () => clearTimeout(timer))
+  },
+  { name: 'deadline', dependencies: ['in-flight', 'request-context'] }
+)
 
 /** The rest of a body that was answered already is in the limit too. */
 function endRest(request: IncomingMessage, leftMs: number): void {
@@ -55,12 +62,16 @@ function endRest(request: IncomingMessage, leftMs: number): void {
 
 class Deadline {
   readonly #reply: FastifyReply
+  readonly #limitMs: number
+  readonly #silenceMs: number
   // Made for those who ask: most of a ping's own work would be this.
   #controller: AbortController | undefined
   #reason: Error | undefined
 
-  constructor(reply: FastifyReply) {
+  constructor(reply: FastifyReply, { requestTimeoutMs, silenceMs }: DeadlineOptions) {
     this.#reply = reply
+    this.#limitMs = requestTimeoutMs
+    this.#silenceMs = silenceMs
   }
 
   /** Aborts when the time for an answer is over, or the client is gone. */
@@ -70,14 +81,23 @@ class Deadline {
     return this.#controller.signal
   }
 
+  leftMs(): number {
+    return this.#reply.request.started + this.#limitMs - performance.now()
+  }
+
+  /** True once the client is gone, unless its time was over before. */
+  get isHungUp(): boolean {
+    return this.#reason instanceof HungUp
+  }
+
   /** Has the request answered 504, now. A client that does not read its answer, whatever that is, is let go. */
   end(): void {
     if (this.#reason) return
-    const error = gatewayError('EndpointRequestTimedOutException')
+    const error = gatewayError('TimedOut')
     this.#abort(error)
     const { complete, socket } = this.#reply.request.raw
     // Of this socket, until its answer is out: one for all would be set anew with each request, a dear part of a `ping`.
-    socket.setTimeout(SILENCE_MS)
+    socket.setTimeout(this.#silenceMs)
     // What waits for the rest of a body does not hear of it.
     if (!complete && !this.#reply.sent) this.#reply.header('connection', 'close').send(error)
   }

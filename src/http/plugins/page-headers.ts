@@ -29,18 +29,21 @@ const PAGE_HEADERS = {
  * Gives every page, and whatever else is read by GET, the headers that keep a browser from running what is
  * not ours. A page that needs more sets a Content-Security-Policy of its own, which stays.
  */
-export const pageHeaders = fp(async (app) => {
-  const addHeaders: onSendHookHandler = (_request, reply, _payload, done) => {
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) {
-      if (!reply.hasHeader(name)) reply.header(name, value)
+export const pageHeaders = fp(
+  async (app) => {
+    const addHeaders: onSendHookHandler = (_request, reply, _payload, done) => {
+      for (const [name, value] of Object.entries(PAGE_HEADERS)) {
+        if (!reply.hasHeader(name)) reply.header(name, value)
+      }
+      done()
     }
-    done()
-  }
 
-  // Per route: the API's own answers, which are no pages, do not pay for a hook.
-  app.addHook('onRoute', (route) => {
-    if ([route.method].flat().some((method) => method === 'GET' || method === 'HEAD')) {
-      route.onSend = [addHeaders, ...[route.onSend ?? []].flat()]
-    }
-  })
-})
+    // Per route: the API's own answers, which are no pages, do not pay for a hook.
+    app.addHook('onRoute', (route) => {
+      if ([route.method].flat().some((method) => method === 'GET' || method === 'HEAD')) {
+        route.onSend = [addHeaders, ...[route.onSend ?? []].flat()]
+      }
+    })
+  },
+  { name: 'page-headers' }
+)

@@ -5,7 +5,7 @@ import fastifyRateLimit, {
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LruMap } from 'toad-cache'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 
 export interface RateLimit {
   perSecond: number
@@ -25,19 +25,22 @@ const MAX_CALLERS = 10_000
  * Holds each caller, by its API key or else by its address, to a steady rate and a burst, as API Gateway
  * does: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-export const rateLimit = fp(async (app, limit: RateLimit) => {
-  await app.register(fastifyRateLimit, {
-    global: false,
-    max: limit.burst,
-    store: createStore(limit),
-    keyGenerator: callerOf,
-    errorResponseBuilder: () => gatewayError('TooManyRequestsException') as never,
-    // API Gateway tells none of them.
-    addHeadersOnExceeding: NO_HEADERS,
-    addHeaders: NO_HEADERS
-  })
-  app.addHook('onRequest', app.rateLimit())
-})
+export const rateLimit = fp(
+  async (app, limit: RateLimit) => {
+    await app.register(fastifyRateLimit, {
+      global: false,
+      max: limit.burst,
+      store: createStore(limit),
+      keyGenerator: callerOf,
+      errorResponseBuilder: () => gatewayError('TooManyRequests') as never,
+      // API Gateway tells none of them.
+      addHeadersOnExceeding: NO_HEADERS,
+      addHeaders: NO_HEADERS
+    })
+    app.addHook('onRequest', app.rateLimit())
+  },
+  { name: 'rate-limit' }
+)
 
 /** A wrong key is counted by the address that it comes from: nobody guesses faster than the limit. */
 function callerOf({ apiKey, ip }: FastifyRequest): string {

@@ -1,7 +1,7 @@
 import { toEnvelope } from '../../documents/example.ts'
 import { forTable, type TableDescription } from '../../documents/table-description.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
-import type { OperationTable } from '../../operations/table.ts'
+import type { OperationTable } from '../../operations/operation.ts'
 
 /** Where the pages are; the home page links to them all. */
 export const PAGES = {

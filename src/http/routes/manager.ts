@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { parseBody } from '../../gateway/body.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
-import { writeAnswer } from '../../operations/answer.ts'
 import { dispatch } from '../../operations/dispatch.ts'
-import { gatewayError } from '../../operations/errors.ts'
 import { bodyMemory } from '../body/body-memory.ts'
 import { readBody } from '../body/read-body.ts'
 import type { AppOptions } from '../options.ts'
@@ -30,16 +29,15 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
 
   /** A function of its own: a body's value is garbage once its answer is written, not only when that was sent. */
   async function answer(request: FastifyRequest): Promise<string> {
-    const { raw, headers, deadline, trace, apiKey } = request
+    const { raw, headers, deadline, record, apiKey } = request
     const makeRoom = (bytes: number) => app.takeRoom(request, bytes)
     const bytes = await readBody(raw, { limit: options.bodyLimit, makeRoom })
     app.takeRoom(request, bytes)
     const body = parseBody(bytes, headers['content-encoding'])
-    const value = await dispatch(body, options.service, deadline, trace, {
-      grant: apiKey,
-      idempotencyKey: headers['idempotency-key'] as string | undefined
-    })
-    return writeAnswer(value)
+    const idempotencyKey = headers['idempotency-key'] as string | undefined
+    const caller = { grant: apiKey, idempotencyKey }
+    const { text } = await dispatch(options.service, { body, caller, deadline, record })
+    return text
   }
 }
 
@@ -56,5 +54,5 @@ async function admit(app: FastifyInstance, options: AppOptions): Promise<void> {
 }
 
 const requireKey: onRequestHookHandler = (request, _reply, done) => {
-  done(request.apiKey ? undefined : gatewayError('ForbiddenException'))
+  done(request.apiKey ? undefined : gatewayError('WrongKey'))
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { toCollection } from '../../documents/postman/collection.ts'
-import { gatewayError } from '../../operations/errors.ts'
+import { gatewayError } from '../../gateway/errors.ts'
 import type { AppOptions } from '../options.ts'
 import { ICON, PAGES, STYLE, toHome } from './home.ts'
 
@@ -12,7 +12,7 @@ export async function pages(
   app.get('/', async (request, reply) => {
     // A path like any other, but for a browser.
     if (!request.headers.accept?.includes('text/html')) {
-      throw gatewayError('MissingAuthenticationTokenException')
+      throw gatewayError('UnknownPath')
     }
     const needsKey = apiKeys !== undefined
     const home = toHome(operations, { origin: originOf(request), table, needsKey })

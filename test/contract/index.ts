@@ -1,0 +1,42 @@
+import type { Test } from 'tap'
+import { answers } from './answers.ts'
+import { bodies } from './bodies.ts'
+import { Caller } from './caller.ts'
+import type { Door } from './door.ts'
+import { echoes } from './echoes.ts'
+import { envelopes } from './envelopes.ts'
+import { errors } from './errors.ts'
+import { keys, keysWithoutTransactions, keysWithTransactions } from './keys.ts'
+import { names } from './names.ts'
+import { numbers } from './numbers.ts'
+import { parameters } from './parameters.ts'
+import { paths } from './paths.ts'
+import { payloads } from './payloads.ts'
+import { text } from './text.ts'
+import { walk } from './walk.ts'
+
+/** The contract: what every door answers. */
+const facts = {
+  ...echoes,
+  ...walk,
+  ...parameters,
+  ...answers,
+  ...numbers,
+  ...text,
+  ...envelopes,
+  ...payloads,
+  ...names,
+  ...bodies,
+  ...errors,
+  ...keys,
+  ...paths
+}
+
+/** Holds the contract against one door. */
+export function contract(t: Test, door: Door): void {
+  const caller = new Caller(door)
+  const byEngine = door.engine === 'dynalite' ? keysWithoutTransactions : keysWithTransactions
+  for (const [title, fact] of Object.entries({ ...facts, ...byEngine })) {
+    t.test(title, (t) => fact(t, caller))
+  }
+}
