@@ -1,12 +1,14 @@
-// Writes every document that is made of the operation table: npm run documents
+// Writes every document that is made of the operation table, or of the variables: npm run documents
 import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { variables } from '../dist/src/config/variables.js'
+import { toConfigurationDocuments } from '../dist/src/documents/configuration.js'
 import { toDocuments, toFileText } from '../dist/src/documents/documents.js'
 import { operations } from '../dist/src/operations/table.js'
 
-for (const document of toDocuments(operations)) {
+for (const document of [...toDocuments(operations), ...toConfigurationDocuments(variables)]) {
   const file = fileURLToPath(new URL(`../${document.path}`, import.meta.url))
   const text = toFileText(document, () => readFileSync(file, 'utf8'))
   await mkdir(dirname(file), { recursive: true })

@@ -1,5 +1,7 @@
 import type { ApiKeyConfig } from './config/api-keys.ts'
 import { type DatabaseConfig, type Environment, toDatabaseConfig } from './config/database.ts'
+import type { EnvFile } from './config/env-file.ts'
+import { findNameFaults, findNameWarnings } from './config/names.ts'
 import type { KeyAttribute } from './config/readers.ts'
 import {
   type LogLevel,
@@ -8,6 +10,7 @@ import {
   type Variable,
   variables
 } from './config/variables.ts'
+import { findWarnings } from './config/warnings.ts'
 
 export interface Config {
   database: DatabaseConfig
@@ -35,6 +38,19 @@ export interface Config {
   errorStatus: 'http' | 'lambda'
   bareError: 'message' | 'answer'
   logLevel: LogLevel
+  /** What is probably a mistake, a sentence each, for the log. */
+  warnings: readonly string[]
+}
+
+export interface Sources {
+  /** The process's own. */
+  env: Environment
+  /** What it says holds where the environment says nothing. */
+  file?: EnvFile
+  /** Go before those of `variables`: a Lambda runs on AWS. */
+  defaults?: Partial<Record<Name, string>>
+  /** The names of the operations, to which keys may be bound. */
+  operations: readonly string[]
 }
 
 // An empty variable counts as unset, but a secret that got lost must not open the door.
@@ -48,22 +64,14 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/**
- * Reads and checks the environment; `defaults` go before those of `variables` (a Lambda runs on AWS);
- * `operations` are those that keys may be bound to. Throws one ConfigError that names every fault.
- */
-export function loadConfig(
-  env: Environment,
-  defaults: Partial<Record<Name, string>> = {},
-  operations: readonly string[] = []
-): Config {
+/** Reads and checks the environment and the file. Throws one ConfigError that names every fault. */
+export function loadConfig({ env: own, file, defaults = {}, operations }: Sources): Config {
+  const env = file ? { ...toEnvironment(file), ...own } : own
   const values: Record<string, unknown> = {}
-  const faults: string[] = []
+  const faults: string[] = file ? [...file.faults, ...findNameFaults(file)] : []
   for (const [name, { fallback, read }] of Object.entries<Variable<unknown>>(variables)) {
-    const given = env[name]
     try {
-      if (given === '' && NEVER_EMPTY.includes(name)) throw new Error('must not be empty')
-      const text = given || (defaults[name as Name] ?? fallback)
+      const text = readGiven(name, env[name]) || (defaults[name as Name] ?? fallback)
       if (text !== undefined) values[name] = read(text, operations)
     } catch (error) {
       const lines = (error as Error).message.split('\n')
@@ -73,10 +81,29 @@ export function loadConfig(
   // Without a fault, every variable that is set or has a fallback was read, by its own reader.
   if (faults.length === 0) faults.push(...findConflicts(values as Values))
   if (faults.length > 0) throw new ConfigError(`Invalid configuration\n  ${faults.join('\n  ')}`)
-  return toConfig(values as Values, env)
+  return {
+    ...toConfig(values as Values, env),
+    warnings: [...findNameWarnings(own, file), ...findWarnings(values as Values, env)]
+  }
 }
 
-function toConfig(values: Values, env: Environment): Config {
+function toEnvironment({ settings }: EnvFile): Environment {
+  return Object.fromEntries(Array.from(settings, ([name, { value }]) => [name, value]))
+}
+
+/** Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written for others. */
+function readGiven(name: string, given: string | undefined): string | undefined {
+  if (given === '' && NEVER_EMPTY.includes(name)) throw new Error('must not be empty')
+  if (given !== undefined && /^(["'`]).*\1$/s.test(given)) {
+    throw new Error('expected a value without quotes around it, which --env-file of Docker keeps')
+  }
+  if (given !== undefined && /\p{Cc}/u.test(given)) {
+    throw new Error('expected no control characters, such as the CR that ends lines on Windows')
+  }
+  return given
+}
+
+function toConfig(values: Values, env: Environment): Omit<Config, 'warnings'> {
   return {
     database: toDatabaseConfig(values, env),
     tableName: values.TABLE_NAME,

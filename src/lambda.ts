@@ -8,12 +8,19 @@ import { operations } from './operations/table.ts'
 
 // Once per execution environment: all its invocations share the configuration and the connections. What
 // is thrown here, Lambda reports as the function's initialization error.
-const config = loadConfig(process.env, { DYNAMODB: 'aws' }, Object.keys(operations))
+const config = loadConfig({
+  env: process.env,
+  defaults: { DYNAMODB: 'aws' },
+  operations: Object.keys(operations)
+})
 if (config.database.kind === 'embedded') {
   throw new ConfigError(
     'Invalid configuration\n  DYNAMODB: expected aws, got "embedded": a function has no database inside'
   )
 }
+
+const log = createLog(config.logLevel, (line) => process.stdout.write(line))
+for (const warning of config.warnings) log.warn({}, warning)
 
 export const handler = createHandler({
   ...config,
@@ -25,6 +32,6 @@ export const handler = createHandler({
     ),
     allowedTables: config.allowedTables
   },
-  log: createLog(config.logLevel, (line) => process.stdout.write(line)),
+  log,
   traceHeader: () => process.env._X_AMZN_TRACE_ID
 })

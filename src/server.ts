@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
+import { type EnvFile, readEnvFile } from './config/env-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
@@ -12,6 +12,7 @@ import { type EnsuredTable, ensureTable, spellKey } from './dynamodb/tables.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
+import { addAccessKeyHint } from './server/access-key-hint.ts'
 import { heapForBodies } from './server/heap.ts'
 import { createLogStream } from './server/log-stream.ts'
 
@@ -36,11 +37,14 @@ const CHOSEN_BY: Readonly<Record<string, string>> = {
 const ENSURE_TRY_MS = 5_000
 const MAX_BACKOFF_MS = 5_000
 
-if (existsSync('.env')) loadEnvFile()
+const envFile = readEnvFile('.env')
+const config = readConfig(envFile)
+// For the SDK, which reads AWS_* by itself; what the environment says wins.
+for (const [name, { value }] of envFile.settings) process.env[name] ??= value
 // The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-const config = readConfig()
 const log = await createLogger(config)
+for (const warning of config.warnings) log.warn(warning)
 
 const embedded = await openEmbedded(config)
 const client = createDocumentClient(
@@ -61,7 +65,10 @@ const app = buildApp({
     database: client,
     allowedTables: config.allowedTables
   },
-  checkReady: (signal) => checkTable(client, config.tableName, config.tableKey, signal)
+  checkReady: (signal) =>
+    checkTable(client, config.tableName, config.tableKey, signal).catch((error) => {
+      throw addAccessKeyHint(error, config.database.kind)
+    })
 })
 
 closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal, err }) => {
@@ -78,17 +85,9 @@ await app
   .catch(failToListen)
 if (config.database.kind !== 'aws') await makeTable()
 
-function loadEnvFile(): void {
+function readConfig(file: EnvFile): Config {
   try {
-    process.loadEnvFile()
-  } catch (error) {
-    fail(new Error(`Cannot read .env: ${(error as Error).message}`))
-  }
-}
-
-function readConfig(): Config {
-  try {
-    return loadConfig(process.env, {}, Object.keys(operations))
+    return loadConfig({ env: process.env, file, operations: Object.keys(operations) })
   } catch (error) {
     if (error instanceof ConfigError) fail(error)
     throw error
@@ -151,7 +150,8 @@ async function makeTable(): Promise<void> {
     } catch (error) {
       if (stopping.signal.aborted) return
       const retryMs = Math.min(MAX_BACKOFF_MS, 100 * 2 ** tries)
-      log.warn({ reason: (error as Error).message, retryMs }, 'waiting for the database')
+      const { message: reason } = addAccessKeyHint(error as Error, config.database.kind)
+      log.warn({ reason, retryMs }, 'waiting for the database')
       await delay(retryMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }

@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { type Variable, variables } from '../src/config/variables.ts'
-import { ConfigError, loadConfig } from '../src/config.ts'
+import { variables } from '../src/config/variables.ts'
+import { type Config, ConfigError, loadConfig, type Sources } from '../src/config.ts'
+
+function load(env: Sources['env'], more: Partial<Sources> = {}): Config {
+  return loadConfig({ env, operations: [], ...more })
+}
 
 t.test('nothing set is the laptop: the embedded database on port 3000', async (t) => {
-  t.match(loadConfig({}), {
+  t.match(load({}), {
     database: {
       kind: 'embedded',
       endpoint: undefined,
@@ -25,45 +28,39 @@ t.test('nothing set is the laptop: the embedded database on port 3000', async (t
     bareError: 'message',
     logLevel: 'info'
   })
-  t.equal(loadConfig({}).allowedTables, undefined)
+  t.equal(load({}).allowedTables, undefined)
   for (const name of ['apiKeys', 'trustProxy', 'rateLimit', 'corsOrigins'] as const) {
-    t.equal(loadConfig({})[name], undefined, name)
+    t.equal(load({})[name], undefined, name)
   }
 })
 
 t.test('an empty variable counts as unset', async (t) => {
   const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']))
   const { API_KEYS: _, API_KEYS_FILE: __, ALLOWED_TABLES: ___, ...rest } = empty
-  t.same(loadConfig(rest), loadConfig({}))
+  t.same(load(rest), load({}))
 })
 
 t.test('an empty API_KEYS or ALLOWED_TABLES is a fault: a lost secret opens no door', async (t) => {
-  t.throws(() => loadConfig({ API_KEYS_FILE: '' }), { name: 'ConfigError' })
+  t.throws(() => load({ API_KEYS_FILE: '' }), { name: 'ConfigError' })
   for (const name of ['API_KEYS', 'ALLOWED_TABLES']) {
-    t.throws(() => loadConfig({ [name]: '' }), { name: 'ConfigError' })
-    t.throws(() => loadConfig({ [name]: 'a,,b' }), { name: 'ConfigError' })
-    t.throws(() => loadConfig({ [name]: ' ' }), { name: 'ConfigError' })
+    t.throws(() => load({ [name]: '' }), { name: 'ConfigError' })
+    t.throws(() => load({ [name]: 'a,,b' }), { name: 'ConfigError' })
+    t.throws(() => load({ [name]: ' ' }), { name: 'ConfigError' })
   }
 })
 
 t.test('lists are trimmed', async (t) => {
-  t.same(
-    loadConfig({ API_KEYS: ' one , two ' }).apiKeys,
-    loadConfig({ API_KEYS: 'one,two' }).apiKeys
-  )
-  t.same(
-    [...(loadConfig({ ALLOWED_TABLES: 'abc, d.e-f_1' }).allowedTables ?? [])],
-    ['abc', 'd.e-f_1']
-  )
+  t.same(load({ API_KEYS: ' one , two ' }).apiKeys, load({ API_KEYS: 'one,two' }).apiKeys)
+  t.same([...(load({ ALLOWED_TABLES: 'abc, d.e-f_1' }).allowedTables ?? [])], ['abc', 'd.e-f_1'])
 })
 
 t.test(
   'an endpoint wins over DYNAMODB, with placeholder credentials where none are set',
   async (t) => {
     const endpoint = 'http://127.0.0.1:8000'
-    const local = loadConfig({ DYNAMODB: 'aws', AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database
+    const local = load({ DYNAMODB: 'aws', AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database
     t.match(local, { kind: 'endpoint', endpoint, credentials: { accessKeyId: 'test' } })
-    const own = loadConfig({
+    const own = load({
       AWS_ENDPOINT_URL_DYNAMODB: endpoint,
       AWS_ACCESS_KEY_ID: 'mine'
     }).database
@@ -86,37 +83,33 @@ t.test(
     ]) {
       for (const DYNAMODB of ['embedded', 'aws']) {
         t.same(
-          loadConfig({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database,
+          load({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database,
           { kind: 'aws', endpoint, path: undefined, region: undefined, credentials: undefined },
           endpoint
         )
       }
     }
     for (const endpoint of ['http://amazonaws.com.example.org', 'http://myamazonaws.com:8000']) {
-      t.equal(
-        loadConfig({ AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database.kind,
-        'endpoint',
-        endpoint
-      )
+      t.equal(load({ AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database.kind, 'endpoint', endpoint)
     }
   }
 )
 
 t.test('a profile’s region holds behind an endpoint, unless AWS_REGION names one', async (t) => {
   const env = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:8000', AWS_PROFILE: 'lab' }
-  t.match(loadConfig(env).database, { kind: 'endpoint', region: undefined, credentials: undefined })
-  t.equal(loadConfig({ ...env, AWS_REGION: 'eu-west-1' }).database.region, 'eu-west-1')
-  t.equal(loadConfig({ AWS_PROFILE: 'lab' }).database.region, 'us-east-1', 'not the embedded one’s')
-  t.equal(loadConfig({ ...env, AWS_PROFILE: '' }).database.region, 'us-east-1')
+  t.match(load(env).database, { kind: 'endpoint', region: undefined, credentials: undefined })
+  t.equal(load({ ...env, AWS_REGION: 'eu-west-1' }).database.region, 'eu-west-1')
+  t.equal(load({ AWS_PROFILE: 'lab' }).database.region, 'us-east-1', 'not the embedded one’s')
+  t.equal(load({ ...env, AWS_PROFILE: '' }).database.region, 'us-east-1')
 })
 
 t.test('on AWS the SDK finds region and credentials', async (t) => {
-  const { database } = loadConfig({ DYNAMODB: 'aws' })
+  const { database } = load({ DYNAMODB: 'aws' })
   t.match(database, { kind: 'aws' })
   t.equal(database.region, undefined)
   t.equal(database.credentials, undefined)
   t.equal(
-    loadConfig({}, { DYNAMODB: 'aws' }).database.kind,
+    load({}, { defaults: { DYNAMODB: 'aws' } }).database.kind,
     'aws',
     'a door may have other defaults'
   )
@@ -143,26 +136,46 @@ t.test('every fault is told in one message, and what was expected', async (t) =>
     BARE_ERROR: 'body',
     LOG_LEVEL: 'loud'
   }
-  t.throws(() => loadConfig(wrong), ConfigError)
+  t.throws(() => load(wrong), ConfigError)
   try {
-    loadConfig(wrong)
+    load(wrong)
   } catch (error) {
     for (const name of Object.keys(wrong)) t.match((error as Error).message, `${name}: expected `)
   }
   for (const key of ['id', 'a:S,b:S,c:S', 'a:S,a:S', ':S']) {
-    t.throws(() => loadConfig({ TABLE_KEY: key }), ConfigError, `TABLE_KEY=${key} is refused`)
+    t.throws(() => load({ TABLE_KEY: key }), ConfigError, `TABLE_KEY=${key} is refused`)
+  }
+})
+
+t.test('a value in quotes, or with the end of a line in it, is refused', async (t) => {
+  for (const value of ['"/data"', "'/data'", '/data\r']) {
+    const what = value.endsWith('\r') ? 'no control characters' : 'a value without quotes'
+    t.throws(() => load({ EMBEDDED_PATH: value }), { message: `EMBEDDED_PATH: expected ${what}` })
+    t.throws(() => load({ HOST: value }), { message: `HOST: expected ${what}` })
+  }
+})
+
+t.test('a binary key is refused: no key of plain JSON would ever fit', async (t) => {
+  for (const TABLE_KEY of ['id:B', 'pk:S,sk:B']) {
+    t.throws(() => load({ TABLE_KEY }), { message: 'TABLE_KEY: expected name:S or name:N' })
+  }
+})
+
+t.test('HOST is an address or a name', async (t) => {
+  for (const HOST of ['0.0.0.0', '::', 'fe80::1%eth0', 'my-host.local']) {
+    t.equal(load({ HOST }).host, HOST)
+  }
+  for (const HOST of ['http://localhost', '[::1]', 'a b', '*']) {
+    t.throws(() => load({ HOST }), { message: 'HOST: expected an address' })
   }
 })
 
 t.test('a key may be given as its SHA-256', async (t) => {
   const sha256 = '2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B'
-  t.same(
-    loadConfig({ API_KEYS: `sha256:${sha256}` }).apiKeys,
-    loadConfig({ API_KEYS: 'secret' }).apiKeys
-  )
-  t.equal(JSON.stringify(loadConfig({ API_KEYS: 'planted' })).includes('planted'), false)
+  t.same(load({ API_KEYS: `sha256:${sha256}` }).apiKeys, load({ API_KEYS: 'secret' }).apiKeys)
+  t.equal(JSON.stringify(load({ API_KEYS: 'planted' })).includes('planted'), false)
   for (const wrong of ['sha256:', 'sha256:planted', `sha256:${sha256}0`, 'plänted']) {
-    t.throws(() => loadConfig({ API_KEYS: wrong }), {
+    t.throws(() => load({ API_KEYS: wrong }), {
       message: /^(?!.*pl.nted).*API_KEYS: expected/s
     })
   }
@@ -170,23 +183,23 @@ t.test('a key may be given as its SHA-256', async (t) => {
 
 t.test('the SHA-256 of the empty string is a fault: its secret got lost', async (t) => {
   const sha256 = 'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855'
-  t.throws(() => loadConfig({ API_KEYS: `secret, sha256:${sha256}` }), {
+  t.throws(() => load({ API_KEYS: `secret, sha256:${sha256}` }), {
     message: /API_KEYS: expected sha256: and the digest of a key, got that of the empty string/
   })
 })
 
 t.test('a rate has a burst of one second, or its own; a burst alone is a fault', async (t) => {
-  t.same(loadConfig({ RATE_LIMIT: '5' }).rateLimit, { perSecond: 5, burst: 5 })
-  t.same(loadConfig({ RATE_LIMIT: '5', BURST: '1' }).rateLimit, { perSecond: 5, burst: 1 })
-  t.throws(() => loadConfig({ BURST: '5' }), { message: /BURST: expected RATE_LIMIT beside it/ })
+  t.same(load({ RATE_LIMIT: '5' }).rateLimit, { perSecond: 5, burst: 5 })
+  t.same(load({ RATE_LIMIT: '5', BURST: '1' }).rateLimit, { perSecond: 5, burst: 1 })
+  t.throws(() => load({ BURST: '5' }), { message: /BURST: expected RATE_LIMIT beside it/ })
 })
 
 t.test('CORS_ORIGIN takes origins, or all', async (t) => {
-  t.same(loadConfig({ CORS_ORIGIN: 'https://a.example, http://localhost:8080' }).corsOrigins, [
+  t.same(load({ CORS_ORIGIN: 'https://a.example, http://localhost:8080' }).corsOrigins, [
     'https://a.example',
     'http://localhost:8080'
   ])
-  t.same(loadConfig({ CORS_ORIGIN: '*' }).corsOrigins, ['*'])
+  t.same(load({ CORS_ORIGIN: '*' }).corsOrigins, ['*'])
   for (const wrong of [
     'example.com',
     'https://a.example/x',
@@ -194,12 +207,12 @@ t.test('CORS_ORIGIN takes origins, or all', async (t) => {
     'file://',
     'https://*.a.example'
   ]) {
-    t.throws(() => loadConfig({ CORS_ORIGIN: wrong }), { message: /CORS_ORIGIN: expected/ })
+    t.throws(() => load({ CORS_ORIGIN: wrong }), { message: /CORS_ORIGIN: expected/ })
   }
 })
 
 t.test('TRUST_PROXY takes addresses and ranges', async (t) => {
-  t.same(loadConfig({ TRUST_PROXY: '10.0.0.5, 10.1.0.0/16,::1,fd00::/8' }).trustProxy, [
+  t.same(load({ TRUST_PROXY: '10.0.0.5, 10.1.0.0/16,::1,fd00::/8' }).trustProxy, [
     '10.0.0.5',
     '10.1.0.0/16',
     '::1',
@@ -218,22 +231,10 @@ t.test('TRUST_PROXY takes addresses and ranges', async (t) => {
     '0.0.0.0/0',
     '*'
   ]) {
-    t.throws(() => loadConfig({ TRUST_PROXY: wrong }), { message: /TRUST_PROXY: expected/ }, wrong)
+    t.throws(() => load({ TRUST_PROXY: wrong }), { message: /TRUST_PROXY: expected/ }, wrong)
   }
 })
 
 t.test('a secret is never repeated in a message', async (t) => {
-  t.throws(() => loadConfig({ API_KEYS: 'secret,,' }), { message: /^(?!.*secret)/s })
-})
-
-t.test('.env.example names every variable, with its default and its meaning', async (t) => {
-  const text = readFileSync('.env.example', 'utf8')
-  for (const [name, { fallback = '', meaning }] of Object.entries<Variable<unknown>>(variables)) {
-    t.ok(text.includes(`# ${meaning}\n# ${name}=${fallback}\n`), name)
-  }
-  const named = [...text.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name)
-  t.same(
-    named.filter((name) => !name?.startsWith('AWS_') || name === 'AWS_ENDPOINT_URL_DYNAMODB'),
-    Object.keys(variables)
-  )
+  t.throws(() => load({ API_KEYS: 'secret,,' }), { message: /^(?!.*secret)/s })
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { isTableName } from './readers.ts'
+import { readJsonFile } from './json-file.ts'
+import { readPath } from './paths.ts'
+import { isTableName, readList } from './readers.ts'
 
 /** A key that x-api-key may be, and what it is for. */
 export interface ApiKeyConfig {
@@ -14,18 +15,36 @@ export interface ApiKeyConfig {
 }
 
 const SHA256 = /^[0-9a-f]{64}$/i
-const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+/** What `sha256sum` says of a secret that got lost, by what is left of it. */
+const LOST: ReadonlyMap<unknown, string> = new Map([
+  ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'the empty string'],
+  ['01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b', 'an empty line']
+])
+const UNBOUND = { name: undefined, tables: undefined, operations: undefined }
 // What a header can carry, and arrives as it was sent.
 const KEY = /^[!-~](?:[ -~]*[!-~])?$/
+const QUOTED = /^["'`]|["'`]$/
+const DIGEST = /^(?:sha-?\d+|md5)[:=]/i
+const PREFIX = /^sha256:/i
 
-/** Reads an entry of API_KEYS: a key in the clear, or `sha256:` and its digest. No message repeats it. */
-export function readApiKey(text: string): ApiKeyConfig {
-  const digest = text.startsWith('sha256:') ? text.slice('sha256:'.length) : undefined
-  const fault = digest !== undefined && expectDigest(digest)
-  if (fault) throw new Error(`expected sha256: and ${fault}`)
+/** Reads API_KEYS: between commas, keys in the clear, or `sha256:` (in any case) and a digest. No message repeats one. */
+export function readApiKeys(text: string): ApiKeyConfig[] {
+  return readList(text).map(readApiKey)
+}
+
+function readApiKey(text: string): ApiKeyConfig {
+  if (QUOTED.test(text)) {
+    throw new Error('expected keys without quotes around them, which --env-file of Docker keeps')
+  }
+  if (text.includes(' #')) {
+    throw new Error('expected keys without a comment behind them, which --env-file of Docker keeps')
+  }
   if (!KEY.test(text)) throw new Error('expected keys of printable ASCII characters')
-  const sha256 = digest?.toLowerCase() ?? hash(text)
-  return { name: undefined, sha256, tables: undefined, operations: undefined }
+  if (!DIGEST.test(text)) return { ...UNBOUND, sha256: hash(text) }
+  const digest = text.replace(PREFIX, '')
+  const fault = expectDigest(digest)
+  if (fault) throw new Error(`expected sha256: and ${fault}`)
+  return { ...UNBOUND, sha256: digest.toLowerCase() }
 }
 
 /**
@@ -33,7 +52,7 @@ export function readApiKey(text: string): ApiKeyConfig {
  * Error with a line for every fault, at its JSON Pointer; none repeats a key.
  */
 export function readApiKeysFile(path: string, operations: readonly string[]): ApiKeyConfig[] {
-  const entries = readJson(path)
+  const entries = readJsonFile(readPath(path))
   if (!Array.isArray(entries) || entries.length === 0) {
     throw new Error('expected an array of at least one key')
   }
@@ -46,26 +65,11 @@ export function readApiKeysFile(path: string, operations: readonly string[]): Ap
   return keys
 }
 
-function readJson(path: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Error(`expected a file that can be read, got ${(error as Error).message}`)
-  }
-  try {
-    return JSON.parse(text)
-  } catch {
-    // JSON.parse repeats what it could not read: a key, perhaps.
-    throw new Error('expected JSON')
-  }
-}
-
 type Check = (value: unknown, operations: readonly string[]) => string | undefined
 
 const MEMBERS: Readonly<Record<string, Check>> = {
   name: (value) => expectText(value, /^[ -~]{1,64}$/, 'a name of 1 to 64 characters'),
-  key: (value) => expectText(value, KEY, 'a key of printable ASCII characters'),
+  key: expectKey,
   sha256: expectDigest,
   tables: (value) => expectList(value, isTableName, 'at least one table name in an array'),
   operations: (value, known) =>
@@ -93,11 +97,17 @@ function expectText(value: unknown, pattern: RegExp, what: string): string | und
   return typeof value === 'string' && pattern.test(value) ? undefined : what
 }
 
-/** A lost secret opens no door: `sha256sum` of an unset variable is the digest of the empty string. */
+function expectKey(value: unknown): string | undefined {
+  if (typeof value === 'string' && QUOTED.test(value)) return 'a key without quotes around it'
+  if (typeof value === 'string' && DIGEST.test(value))
+    return 'a key in the clear; the member of a digest is sha256'
+  return expectText(value, KEY, 'a key of printable ASCII characters')
+}
+
+/** A lost secret opens no door: an unset variable has a digest too. */
 function expectDigest(value: unknown): string | undefined {
-  if (typeof value === 'string' && value.toLowerCase() === EMPTY) {
-    return 'the digest of a key, got that of the empty string'
-  }
+  const lost = LOST.get(typeof value === 'string' ? value.toLowerCase() : value)
+  if (lost !== undefined) return `the digest of a key, got that of ${lost}`
   return expectText(value, SHA256, '64 hexadecimal digits')
 }
 

@@ -41,7 +41,11 @@ export function toDatabaseConfig(values: Values, env: Environment): DatabaseConf
   }
 }
 
-function kindOf({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }: Values): DatabaseConfig['kind'] {
+/** AWS itself, however it was named, an engine behind an endpoint, or the database inside. */
+export function kindOf({
+  DYNAMODB,
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint
+}: Values): DatabaseConfig['kind'] {
   if (endpoint === undefined) return DYNAMODB
   return AWS_HOST.test(new URL(endpoint).hostname) ? 'aws' : 'endpoint'
 }

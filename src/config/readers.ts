@@ -38,8 +38,10 @@ export function integer(least: number, most: number): (text: string) => number {
   }
 }
 
-/** Any text. */
-export function readText(text: string): string {
+/** An address to listen on, or a name of one. */
+export function readHost(text: string): string {
+  if (!/^[\w.:%-]+$/.test(text))
+    throw expected('an address such as 127.0.0.1, :: or localhost', text)
   return text
 }
 
@@ -61,6 +63,7 @@ export function readTableKey(text: string): KeyAttribute[] {
   const key = readList(text).map((part) => {
     const [, name, type] = /^([^:]{1,255}):([SNB])$/.exec(part) ?? []
     if (!name || !type) throw expected('name:S, name:N or name:B, and at most two of them', text)
+    if (type === 'B') throw expected('name:S or name:N: no key of plain JSON is binary', text)
     return { name, type: type as KeyAttribute['type'] }
   })
   if (key.length > 2 || key[0]?.name === key[1]?.name) {

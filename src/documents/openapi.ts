@@ -109,7 +109,7 @@ function toManager(
   errorStatus: 'http' | 'lambda'
 ): Schema {
   const entries = Object.entries(operations)
-  const isAnswered = ({ layer }: CatalogueError) => errorStatus === 'lambda' && layer === 'function'
+  const isAnswered = (error: CatalogueError) => errorStatus === 'lambda' && isFunctions(error)
   const answered = listErrors().filter(isAnswered)
   return {
     operationId: 'manage',
@@ -180,8 +180,8 @@ function toErrorResponses(errors: CatalogueError[]): Schema {
 }
 
 function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
-  const hasFunction = errors.some(({ layer }) => layer === 'function')
-  const hasGateway = errors.some(({ layer }) => layer === 'gateway')
+  const hasFunction = errors.some(isFunctions)
+  const hasGateway = !errors.every(isFunctions)
   const schemas = [
     ...(hasFunction ? [refer('FunctionError')] : []),
     ...(hasGateway ? [refer('GatewayError')] : [])
@@ -195,6 +195,10 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
     },
     content: json(schemas.length === 1 ? schemas[0] : { oneOf: schemas }, toErrorExamples(errors))
   }
+}
+
+function isFunctions({ layer }: CatalogueError): boolean {
+  return layer === 'function'
 }
 
 function toErrorExamples(errors: CatalogueError[]): Schema {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 import { createClientErrorHandler } from './client-error.ts'
+import { closeInStages } from './close-in-stages.ts'
 import { answerConnect } from './connect.ts'
 import type { Waits } from './waits.ts'
 
@@ -26,4 +27,5 @@ export function adjustNodeServer(app: FastifyInstance, requestTimeoutMs: number)
     app.server.emit('request', request, response)
   })
   app.server.on('connect', answerConnect)
+  closeInStages(app)
 }

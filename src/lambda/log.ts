@@ -1,6 +1,7 @@
 /** Writes lines of JSON: what happened, and a word for it. */
 export interface Log {
   info(members: object, message: string): void
+  warn(members: object, message: string): void
   error(members: object, message: string): void
 }
 
@@ -18,6 +19,7 @@ export function createLog(level: string, write: (line: string) => void): Log {
   const nothing = () => {}
   return {
     info: ['trace', 'debug', 'info'].includes(level) ? line('INFO') : nothing,
+    warn: ['error', 'fatal', 'silent'].includes(level) ? nothing : line('WARN'),
     error: ['fatal', 'silent'].includes(level) ? nothing : line('ERROR')
   }
 }

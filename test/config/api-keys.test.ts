@@ -10,7 +10,7 @@ const digest = (key: string) => createHash('sha256').update(key).digest('hex')
 function load(t: Test, content: unknown, env: Record<string, string> = {}) {
   const text = typeof content === 'string' ? content : JSON.stringify(content)
   const API_KEYS_FILE = join(t.testdir({ 'keys.json': text }), 'keys.json')
-  return loadConfig({ API_KEYS_FILE, ...env }, {}, Object.keys(operations)).apiKeys
+  return loadConfig({ env: { API_KEYS_FILE, ...env }, operations: Object.keys(operations) }).apiKeys
 }
 
 function faultsOf(t: Test, content: unknown, env?: Record<string, string>): string {
@@ -100,14 +100,53 @@ t.test('every fault is named at its place, and no key repeated', async (t) => {
 })
 
 t.test('a file that is missing, no JSON, or empty opens no door', async (t) => {
-  t.throws(() => loadConfig({ API_KEYS_FILE: join(t.testdir(), 'missing.json') }), {
-    message: /API_KEYS_FILE: expected a file that can be read, got ENOENT/
-  })
+  t.throws(
+    () => loadConfig({ env: { API_KEYS_FILE: join(t.testdir(), 'missing.json') }, operations: [] }),
+    {
+      message: /API_KEYS_FILE: expected a file that can be read, got ENOENT/
+    }
+  )
   for (const content of ['', '["planted', '[]', '{}', 'null', '"planted"']) {
     const message = faultsOf(t, content)
-    t.match(message, 'API_KEYS_FILE: expected ')
+    t.match(message, /API_KEYS_FILE: .*expected /)
     t.notMatch(message, /planted/)
   }
+})
+
+t.test(
+  'a file with a byte order mark is read; what is wrong in another is told by place',
+  async (t) => {
+    t.equal(load(t, '\ufeff[{"key":"first"}]')?.[0]?.sha256, digest('first'))
+    t.match(
+      faultsOf(t, '[\n  {"key":"planted",}\n]'),
+      'API_KEYS_FILE: line 2, column 20: expected a'
+    )
+    t.throws(() => loadConfig({ env: { API_KEYS_FILE: '~/keys.json' }, operations: [] }), {
+      message: /API_KEYS_FILE: expected a path without ~/
+    })
+  }
+)
+
+t.test('a digest is told from a key, in capitals too, and where it does not belong', async (t) => {
+  const only = (API_KEYS: string) => loadConfig({ env: { API_KEYS }, operations: [] }).apiKeys
+  for (const prefix of ['sha256:', 'SHA256:', 'Sha256:']) {
+    t.same(only(prefix + digest('planted')), only('planted'), prefix)
+  }
+  for (const key of ['SHA256:planted', 'sha256=planted', 'sha-256:planted', 'sha512:planted']) {
+    t.throws(() => only(key), { message: /^(?!.*planted).*expected sha256: and 64/s }, key)
+  }
+  t.match(faultsOf(t, [{ key: `SHA256:${digest('planted')}` }]), '/0/key: expected a key in the')
+  const emptyLine = digest('\n')
+  t.throws(() => only(`sha256:${emptyLine}`), { message: /got that of an empty line/ })
+})
+
+t.test('a key with quotes or a comment around it is another key, and refused', async (t) => {
+  for (const key of ['"planted"', "'planted'", "'planted,b'", 'a,planted"', 'planted # mine']) {
+    t.throws(() => loadConfig({ env: { API_KEYS: key }, operations: [] }), {
+      message: /^(?!.*planted).*API_KEYS: expected .* without .*--env-file/s
+    })
+  }
+  t.match(faultsOf(t, [{ key: '"planted"' }]), '/0/key: expected a key without quotes')
 })
 
 t.test('a key is there once: two entries could bind it differently', async (t) => {

@@ -15,7 +15,7 @@ t.test('what Fastify has to say, of a request or not, goes to the one log', asyn
     }
   })
   const app = buildApp({
-    ...loadConfig({}, {}, Object.keys(operations)),
+    ...loadConfig({ env: {}, operations: Object.keys(operations) }),
     table: LAB_TABLE,
     bodiesHeap: Number.POSITIVE_INFINITY,
     logger: pino(sink),

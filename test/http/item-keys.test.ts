@@ -83,7 +83,10 @@ t.test('keys are exact numbers, in what is written and in what is found', async 
 
 /** Makes a table with the key `id` and an index by `n`, a number. */
 async function makeIndexedTable(TableName: string): Promise<void> {
-  const { database } = loadConfig({ AWS_ENDPOINT_URL_DYNAMODB: endpoint })
+  const { database } = loadConfig({
+    env: { AWS_ENDPOINT_URL_DYNAMODB: endpoint },
+    operations: []
+  })
   const client = createDocumentClient(createSdkSettings(database), createUndiciConnection())
   const command = new CreateTableCommand({
     TableName,

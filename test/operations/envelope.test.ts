@@ -2,6 +2,9 @@ import t from 'tap'
 import { parse } from '../../src/json/parse.ts'
 import { admit, type Named } from '../../src/operations/envelope.ts'
 import { operations } from '../../src/operations/table.ts'
+import { startEngine } from '../fixtures/engine.ts'
+import { startService } from '../fixtures/service.ts'
+import { told } from '../fixtures/told.ts'
 
 const rules = { operations, allowedTables: undefined }
 
@@ -29,3 +32,26 @@ t.test(
     }
   }
 )
+
+t.test('ALLOWED_TABLES: another table is 403, before its payload is looked at', async (t) => {
+  const { endpoint } = await startEngine(t)
+  const env = { TABLE_NAME: 'allowed-one', ALLOWED_TABLES: 'allowed-one' }
+  const service = await startService(t, { endpoint, env })
+  const list = (tableName: string) => service.post({ operation: 'list', tableName })
+  t.equal((await list('allowed-one')).status, 200)
+  for (const name of [
+    'allowed-two',
+    'Allowed-one',
+    'allowed-one ',
+    'allowed-one/index/x',
+    'arn:aws:dynamodb:us-east-1:000000000000:table/allowed-one',
+    '__proto__'
+  ]) {
+    const answer = await list(name)
+    told(t, answer, 403, { errorType: 'AccessDeniedException' })
+    t.notMatch(answer.body, 'allowed-one"', 'no other table is told')
+  }
+  const early = await service.post({ operation: 'create', tableName: 'other-table', payload: 5 })
+  t.equal(early.status, 403)
+  t.match(service.logs.at(-1), { tableName: 'other-table', statusCode: 403 })
+})

@@ -4,6 +4,7 @@ import { existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { createLogStream, MAX_WAITING } from '../../src/server/log-stream.ts'
+import { deferred } from '../fixtures/deferred.ts'
 import { reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { request } from '../fixtures/request.ts'
 import { freePort } from '../fixtures/restartable.ts'
@@ -32,10 +33,7 @@ t.test('lines that cannot be written wait, up to a limit, until they can', { ski
 
 t.test('a log on a full disk stops neither the service nor its end', { skip }, async (t) => {
   const port = await freePort()
-  let found = (): void => {}
-  const isUp = new Promise<void>((resolve) => {
-    found = resolve
-  })
+  const { promise: isUp, resolve: found } = deferred()
   const engine = await startFakeEngine(t, (_call, response) => {
     reply(response, 200, { Table: { TableStatus: 'ACTIVE' } })
     found()

@@ -1,45 +1,60 @@
-import type { IncomingMessage } from 'node:http'
+import type { FastifyRequest } from 'fastify'
 import { gatewayError } from '../../gateway/errors.ts'
 
-export interface BodyRules {
-  /** Bytes. */
-  limit: number
-  /** Throws where there is no room for so many bytes: those announced, or those that came unannounced. */
-  makeRoom(bytes: number): void
-}
-
 /**
- * Reads a body to its end. Rejects with the gateway's 413 where it is longer than the limit, with what
- * makeRoom throws, and with the gateway's 400 where it breaks off.
+ * Reads a request's body to its end, `limit` bytes at most, and holds memory for it until the
+ * request is over. Rejects with the gateway's 413 if it is longer, with 413 or 503 if there is no
+ * memory for it, and with 400 if it breaks off. Does not settle for a request whose time is over:
+ * that is answered already.
  */
-export function readBody(payload: IncomingMessage, rules: BodyRules): Promise<Buffer> {
-  const announced = Number(payload.headers['content-length'] ?? 0)
+export function readBody(request: FastifyRequest, limit: number): Promise<Buffer> {
+  const { raw } = request
+  const announced = Number(raw.headers['content-length'] ?? 0)
   const chunks: Buffer[] = []
   let length = 0
-  let refusal: Error | undefined
+  let refusal: unknown
 
-  // What is refused is read on, and kept nowhere: who is still sending would find the connection closed, and
-  // no answer.
-  function check(bytes: number): void {
+  // What is refused is read on, and kept nowhere: a client that is still sending would find the
+  // connection closed, and no answer.
+  function refuse(error: unknown): void {
+    refusal = error
+    chunks.length = 0
+    request.reserve(0)
+  }
+
+  function reserve(bytes: number): void {
     try {
-      if (bytes > rules.limit) throw gatewayError('TooLarge')
-      rules.makeRoom(bytes)
+      if (bytes > limit) throw gatewayError('TooLarge')
+      request.reserve(bytes)
     } catch (error) {
-      refusal = error as Error
-      chunks.length = 0
-      rules.makeRoom(0)
+      refuse(error)
     }
   }
 
+  function finish(): Buffer {
+    if (refusal) throw refusal
+    const bytes = join(chunks)
+    request.settle(bytes)
+    return bytes
+  }
+
   return new Promise((resolve, reject) => {
-    check(announced)
-    payload.on('data', (chunk: Buffer) => {
+    reserve(announced)
+    raw.on('data', (chunk: Buffer) => {
       length += chunk.length
-      if (length > announced && !refusal) check(length)
+      if (request.deadline.reason) refuse(request.deadline.reason)
+      else if (length > announced && !refusal) reserve(length)
       if (!refusal) chunks.push(chunk)
     })
-    payload.once('end', () => (refusal ? reject(refusal) : resolve(join(chunks))))
-    payload.once('error', ({ message }) => reject(gatewayError('BadRequest', message)))
+    raw.once('end', () => {
+      if (request.deadline.reason) return
+      try {
+        resolve(finish())
+      } catch (error) {
+        reject(error)
+      }
+    })
+    raw.once('error', ({ message }) => reject(gatewayError('BadRequest', message)))
   })
 }
 

@@ -25,7 +25,7 @@ interface DeadlineOptions extends Pick<Waits, 'silenceMs'> {
 /** Gives every request its limit of time, counted from its headers: a slow body is in it. */
 export const deadline = fp(
   async (app, options: DeadlineOptions) => {
-    const { requestTimeoutMs } = options
+    const { requestTimeoutMs, silenceMs } = options
     app.decorateRequest('deadline')
     // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
     let timer: NodeJS.Timeout | undefined
@@ -47,8 +47,9 @@ export const deadline = fp(
 
     app.onClosed((request, reply) => {
       request.deadline.clear(reply.raw.writableFinished)
-      const { raw, started } = request
-      if (!raw.complete) endRest(raw, requestTimeoutMs - (performance.now() - started))
+      const { raw, started, deadline } = request
+      if (raw.complete) return
+      endRest(raw, deadline.reason ? silenceMs : requestTimeoutMs - (performance.now() - started))
     })
     app.addHook('onClose', async () => clearTimeout(timer))
   },
@@ -85,9 +86,9 @@ class Deadline {
     return this.#reply.request.started + this.#limitMs - performance.now()
   }
 
-  /** True once the client is gone, unless its time was over before. */
-  get isHungUp(): boolean {
-    return this.#reason instanceof HungUp
+  /** Why it is aborted: its time was over, or its client was gone; undefined: neither, so far. */
+  get reason(): Error | undefined {
+    return this.#reason
   }
 
   /** Has the request answered 504, now. A client that does not read its answer, whatever that is, is let go. */

@@ -34,7 +34,7 @@ function hasCauseToTell(
   // The gateway's own errors have none, and may come by the thousand.
   if (statusCode < 500 || layer === 'gateway' || cause instanceof HungUp) return false
   // What a client that is gone would have been told is no failure, unless it is a fault of ours.
-  return !request.deadline.isHungUp || errorType === 'InternalFailure'
+  return !(request.deadline.reason instanceof HungUp) || errorType === 'InternalFailure'
 }
 
 function fromFastify(thrown: FastifyError): ServiceError {

@@ -29,10 +29,8 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
 
   /** A function of its own: a body's value is garbage once its answer is written, not only when that was sent. */
   async function answer(request: FastifyRequest): Promise<string> {
-    const { raw, headers, deadline, record, apiKey } = request
-    const makeRoom = (bytes: number) => app.takeRoom(request, bytes)
-    const bytes = await readBody(raw, { limit: options.bodyLimit, makeRoom })
-    app.takeRoom(request, bytes)
+    const { headers, deadline, record, apiKey } = request
+    const bytes = await readBody(request, options.bodyLimit)
     const body = parseBody(bytes, headers['content-encoding'])
     const idempotencyKey = headers['idempotency-key'] as string | undefined
     const caller = { grant: apiKey, idempotencyKey }

@@ -45,11 +45,11 @@ t.test('the rest of a body that was answered already takes no room', async (t) =
   await app.register(inFlight)
   await app.register(bodyMemory, { bodiesHeap: 20_000 })
   app.get<{ Querystring: { bytes: string } }>('/', async (request) => {
-    app.takeRoom(request, Number(request.query.bytes))
+    request.reserve(Number(request.query.bytes))
     taken.push(request)
     return ''
   })
   t.equal((await app.inject('/?bytes=1000')).statusCode, 200)
-  for (const request of taken) app.takeRoom(request, 2_400)
+  for (const request of taken) request.reserve(2_400)
   t.equal((await app.inject('/?bytes=2400')).statusCode, 200)
 })

@@ -6,6 +6,15 @@ import { startHeld } from '../../fixtures/held-engine.ts'
 import { startScripted } from '../../fixtures/service.ts'
 
 const ping = { operation: 'ping' }
+const add = {
+  operation: 'update',
+  tableName: 'held-table',
+  payload: {
+    Key: { id: '1' },
+    UpdateExpression: 'ADD n :one',
+    ExpressionAttributeValues: { ':one': 1 }
+  }
+}
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
 
 /** Posts on a connection that its client keeps open. */
@@ -52,7 +61,7 @@ t.test('closing answers 504 where the engine stays silent until its time is over
   const [socket] = await once(unsent, 'socket')
   if (socket.connecting) await once(socket, 'connect')
   // Connections are taken in the order in which they were made.
-  const answer = service.post(read)
+  const answer = service.post(add)
   await asked
   await service.close()
   t.match(await answer, { status: 504, headers: { connection: 'close' } })

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
-import { toOpenApi } from '../../src/documents/openapi.ts'
-import { toCollection } from '../../src/documents/postman/collection.ts'
-import { LAB_TABLE, type TableDescription } from '../../src/documents/table-description.ts'
-import { operations } from '../../src/operations/table.ts'
-import { startEngine } from '../fixtures/engine.ts'
-import type { Answer } from '../fixtures/request.ts'
-import { type Service, startService } from '../fixtures/service.ts'
+import { toOpenApi } from '../../../src/documents/openapi.ts'
+import { toCollection } from '../../../src/documents/postman/collection.ts'
+import { LAB_TABLE, type TableDescription } from '../../../src/documents/table-description.ts'
+import { operations } from '../../../src/operations/table.ts'
+import { startEngine } from '../../fixtures/engine.ts'
+import type { Answer } from '../../fixtures/request.ts'
+import { type Service, startService } from '../../fixtures/service.ts'
 
 const { endpoint } = await startEngine(t)
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import t from 'tap'
-import { operations } from '../../src/operations/table.ts'
-import { startEngine } from '../fixtures/engine.ts'
-import { type Service, startService } from '../fixtures/service.ts'
+import { operations } from '../../../src/operations/table.ts'
+import { startEngine } from '../../fixtures/engine.ts'
+import { type Service, startService } from '../../fixtures/service.ts'
 
 const CHROMIUM = [
   process.env.CHROMIUM ?? '',

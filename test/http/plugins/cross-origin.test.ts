@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { reply, startFakeEngine } from '../fixtures/fake-engine.ts'
-import { type Service, startService } from '../fixtures/service.ts'
+import { reply, startFakeEngine } from '../../fixtures/fake-engine.ts'
+import { type Service, startService } from '../../fixtures/service.ts'
 
 const ping = { operation: 'ping' }
 const origin = 'https://app.example'

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { refusal, reply, type Script, startFakeEngine } from '../fixtures/fake-engine.ts'
-import { startService } from '../fixtures/service.ts'
+import { refusal, reply, type Script } from '../fixtures/fake-engine.ts'
+import { startScripted } from '../fixtures/service.ts'
 
 const add = {
   operation: 'update',
@@ -31,10 +31,9 @@ const accept =
 
 /** Sends `add` to an engine that does as the scripts say, one after the other, and the last one on. */
 async function play(t: Test, ...scripts: Script[]) {
-  const engine = await startFakeEngine(t, (call, response) =>
+  const { service, engine } = await startScripted(t, (call, response) =>
     (scripts[call.number - 1] ?? scripts.at(-1))?.(call, response)
   )
-  const service = await startService(t, { endpoint: engine.endpoint, table: false })
   const { status, headers, body } = await service.post(add)
   return { status, headers, json: JSON.parse(body), calls: engine.calls }
 }
