@@ -38,20 +38,26 @@ export const constraints: Readonly<Record<string, Schema>> = {
   // An index has a key of its own beside the table's.
   ExclusiveStartKey: byAttribute(4),
   ConditionExpression: Expression,
+  KeyConditionExpression: Expression,
   FilterExpression: Expression,
   ProjectionExpression: Expression,
   UpdateExpression: Expression,
-  ExpressionAttributeNames: {
-    ...byPlaceholder('#'),
-    additionalProperties: { type: 'string', ...AttributeName }
-  },
+  ExpressionAttributeNames: { ...byPlaceholder('#'), additionalProperties: AttributeName },
   ExpressionAttributeValues: byPlaceholder(':'),
   Limit: { minimum: 1, maximum: MAX_INT32 },
   IndexName: ResourceName,
   Segment: { minimum: 0, maximum: 999_999 },
   TotalSegments: { minimum: 1, maximum: 1_000_000 },
-  AttributesToGet: { minItems: 1, items: { type: 'string', ...AttributeName } },
+  AttributesToGet: { minItems: 1, items: AttributeName },
   Expected: byAttribute(),
   AttributeUpdates: byAttribute(),
-  ScanFilter: byAttribute()
+  KeyConditions: byAttribute(2),
+  QueryFilter: byAttribute(),
+  ScanFilter: byAttribute(),
+  Keys: { items: byAttribute(2) },
+  'BatchWriteItem.Put': { maxItems: 25, items: byAttribute() },
+  'BatchWriteItem.Delete': { maxItems: 25, items: byAttribute(2) },
+  TableName: tableNameLength,
+  ClientRequestToken: { minLength: 1, maxLength: 36 },
+  'ListTables.Limit': { minimum: 1, maximum: 100 }
 }
