@@ -1,9 +1,9 @@
 import type { Command, Database, Output } from '../operations/database.ts'
-import type { Format } from '../operations/format.ts'
 import { createCall } from './call.ts'
 import type { Connection } from './connection/connection.ts'
 import { BACKOFF_MS, backOffThrottled, sendWithRetries } from './retry/retries.ts'
 import type { ClientSettings, Command as PlainCommand } from './settings/settings.ts'
+import type { Form } from './wire/document.ts'
 
 /** Takes the commands of lib-dynamodb and client-dynamodb; answers plain JSON with exact numbers. */
 export interface DocumentClient extends Database {
@@ -24,12 +24,12 @@ export function createDocumentClient(
   { backoffMs = BACKOFF_MS }: RetryOptions = {}
 ): DocumentClient {
   const call = createCall(settings, connection)
-  const attempt = (command: Command, signal: AbortSignal, format: Format = 'json') =>
-    call(plainCommand(command), format, signal)
+  const attempt = (command: Command, signal: AbortSignal, form: Form = { format: 'json' }) =>
+    call(plainCommand(command), form, signal)
   return {
     send: (command, options) => {
-      const { format, deadline } = options
-      return sendWithRetries(() => attempt(command, deadline.signal, format), options, backoffMs)
+      const { signal } = options.deadline
+      return sendWithRetries(() => attempt(command, signal, options), options, backoffMs)
     },
     backOff: (tries, slowestMs, deadline) =>
       backOffThrottled(backoffMs, tries, slowestMs, deadline),
