@@ -1,0 +1,40 @@
+import { createJournal, type Journal } from './store/journal.ts'
+import type { Store } from './store/store.ts'
+import { type Background, createBackground } from './tables/background.ts'
+import { type Catalogue, openCatalogue } from './tables/catalogue.ts'
+import { type Counts, createCounts } from './tables/counts.ts'
+
+/** What every call works on. */
+export interface Database {
+  store: Store
+  journal: Journal
+  counts: Counts
+  catalogue: Catalogue
+  background: Background
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+/** Reads the tables of a store. `onFailure` is told when the store cannot write. */
+export async function openDatabase(
+  store: Store,
+  now: () => number,
+  onFailure: (error: unknown) => void
+): Promise<Database> {
+  const counts = createCounts(store)
+  const journal = createJournal(store, {
+    complete: counts.complete,
+    failed: (error) => {
+      counts.reset()
+      onFailure(error)
+    }
+  })
+  return {
+    store,
+    journal,
+    counts,
+    catalogue: await openCatalogue(store, journal),
+    background: createBackground(onFailure),
+    now
+  }
+}

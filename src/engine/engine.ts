@@ -1,0 +1,105 @@
+import { openDatabase } from './database.ts'
+import { EngineError, serializationError } from './errors.ts'
+import { removeTokens } from './items/tokens.ts'
+import { type Operation, operations } from './operations.ts'
+import { openFolder } from './store/folder.ts'
+import { createMemoryStore } from './store/memory-store.ts'
+import type { Store } from './store/store.ts'
+import { expireItems } from './tables/expire-items.ts'
+import { resumeFills } from './tables/fill.ts'
+import { resumePurge } from './tables/purge.ts'
+import { isOperationName, readRequest } from './validation/read-request.ts'
+import type { OperationName } from './validation/requests.ts'
+
+const SWEEP_MS = 20_000
+
+export interface EngineOptions {
+  /** The folder of its files, made where missing; without one, everything is in memory. */
+  path?: string | undefined
+  /** The clock, in milliseconds since 1970. */
+  now?: () => number
+  /** Where it keeps everything, instead of `path`. */
+  store?: Store
+  /** Is told what no caller is: why the store cannot write, and what failed beside the calls. */
+  onFailure?: (error: unknown) => void
+}
+
+/** DynamoDB's answer: 200 and the output, else the error, both as DynamoDB's JSON. */
+export interface EngineAnswer {
+  status: number
+  body: string
+}
+
+export interface Engine {
+  /** Makes one call, such as `PutItem`, with its input as DynamoDB's JSON. Never rejects. */
+  call(operation: string, input: string | object): Promise<EngineAnswer>
+  /** Ends what is under way, and closes the files. */
+  close(): Promise<void>
+}
+
+/** Opens an engine. Rejects with a FolderError where the files cannot be opened. */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { path, now = Date.now, onFailure = () => {} } = options
+  const store = options.store ?? (path === undefined ? createMemoryStore() : await openFolder(path))
+  const database = await openDatabase(store, now, onFailure)
+  const { background, journal } = database
+  await resumePurge(database)
+  resumeFills(database)
+  background.repeat(() => expireItems(database), SWEEP_MS)
+  background.repeat(() => removeTokens(database), SWEEP_MS)
+
+  async function call(operation: string, input: string | object): Promise<EngineAnswer> {
+    try {
+      const name = toOperationName(operation)
+      const parsed = typeof input === 'string' ? parse(input) : input
+      // Each operation goes with its own request.
+      const make = operations[name] as Operation<OperationName>
+      return { status: 200, body: await make(database, readRequest(name, parsed), parsed) }
+    } catch (error) {
+      return toFailure(error, onFailure)
+    }
+  }
+
+  return {
+    call,
+    close: async () => {
+      await background.close()
+      await journal.settled().catch(() => {})
+      await store.close()
+    }
+  }
+}
+
+function toOperationName(operation: string): OperationName {
+  if (isOperationName(operation)) return operation
+  throw new EngineError(
+    'UnknownOperationException',
+    operation === '' ? 'No operation is named.' : `The operation ${operation} is not known here.`
+  )
+}
+
+function parse(input: string): unknown {
+  try {
+    return JSON.parse(input)
+  } catch (error) {
+    throw serializationError(`The input is not JSON: ${(error as Error).message}`)
+  }
+}
+
+/** The errors' namespaces in AWS's answers; all others are DynamoDB's own. */
+const NAMESPACES: Record<string, string> = {
+  ValidationException: 'com.amazon.coral.validate#',
+  SerializationException: 'com.amazon.coral.service#',
+  UnknownOperationException: 'com.amazon.coral.service#'
+}
+
+function toFailure(error: unknown, onFailure: (error: unknown) => void): EngineAnswer {
+  if (error instanceof EngineError) return toAnswer(400, error.type, error.message, error.members)
+  onFailure(error)
+  return toAnswer(500, 'InternalServerError', 'The engine could not make this call.')
+}
+
+function toAnswer(status: number, type: string, message: string, members = {}): EngineAnswer {
+  const namespace = NAMESPACES[type] ?? 'com.amazonaws.dynamodb.v20120810#'
+  return { status, body: JSON.stringify({ __type: namespace + type, message, ...members }) }
+}

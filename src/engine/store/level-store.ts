@@ -1,0 +1,74 @@
+import { ClassicLevel } from 'classic-level'
+import { CHUNK_LENGTH, type Cursor, type Range, type Snapshot, type Store } from './store.ts'
+
+// LevelDB maps up to 64 table files into memory, so that their size bounds what a scan makes resident, …
+const MAX_TABLE_FILES = 74
+const TABLE_FILE_BYTES = 1024 * 1024
+// … and holds two buffers of writes and the cache of blocks besides.
+const WRITE_BUFFER_BYTES = 2 * 1024 * 1024
+const CACHE_BYTES = 2 * 1024 * 1024
+
+const MAX_STEP = 4_096
+
+/**
+ * Opens the LevelDB in a folder, which is made where missing. Rejects with classic-level's errors
+ * (`cause.code` is `LEVEL_LOCKED` where another process has it). Writes are not synced to the disk itself: what
+ * was acknowledged outlives the process, and after a loss of power the store is a whole state of some moment before.
+ */
+export async function openLevelStore(folder: string): Promise<Store> {
+  const level = new ClassicLevel<string, string>(folder, {
+    keyEncoding: 'utf8',
+    valueEncoding: 'utf8',
+    maxOpenFiles: MAX_TABLE_FILES,
+    maxFileSize: TABLE_FILE_BYTES,
+    writeBufferSize: WRITE_BUFFER_BYTES,
+    cacheSize: CACHE_BYTES
+  })
+  await level.open()
+
+  function open(range: Range, snapshot?: LevelSnapshot): Cursor {
+    const values = level.values({
+      gte: range.from,
+      lt: range.to,
+      reverse: range.isReverse ?? false,
+      limit: range.limit ?? -1,
+      highWaterMarkBytes: CHUNK_LENGTH,
+      fillCache: range.limit !== undefined,
+      ...(snapshot ? { snapshot } : {})
+    })
+    const step = Math.min(range.limit ?? MAX_STEP, MAX_STEP)
+    return {
+      next: () => values.nextv(step),
+      close: () => {
+        values.close()
+      }
+    }
+  }
+
+  function takeSnapshot(): Snapshot {
+    const snapshot = level.snapshot()
+    return {
+      get: (key) => level.getSync(key, { snapshot }),
+      open: (range) => open(range, snapshot),
+      close: () => {
+        snapshot.close()
+      }
+    }
+  }
+
+  return {
+    get: (key) => level.getSync(key),
+    open: (range) => open(range),
+    snapshot: takeSnapshot,
+    write: (changes) =>
+      level.batch(
+        changes.map(({ key, value }) =>
+          value === undefined ? { type: 'del', key } : { type: 'put', key, value }
+        )
+      ),
+    clear: (from, to) => level.clear({ gte: from, lt: to }),
+    close: () => level.close()
+  }
+}
+
+type LevelSnapshot = ReturnType<ClassicLevel['snapshot']>
