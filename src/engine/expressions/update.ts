@@ -16,4 +16,6 @@ export type UpdateAction =
 /** A parsed UpdateExpression or AttributeUpdates; no action's path overlaps another's. */
 export interface Update {
   actions: UpdateAction[]
+  /** What AWS says of a value of the wrong type, which differs between the two. */
+  typeMismatch: string
 }
