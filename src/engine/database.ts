@@ -15,18 +15,25 @@ export interface Database {
   now: () => number
 }
 
-/** Reads the tables of a store. `onFailure` is told when the store cannot write. */
+export interface Observers {
+  /** Work beside the calls failed. */
+  onFailure: (error: unknown) => void
+  /** The store could not write. */
+  onStoreFailure: (error: unknown) => void
+}
+
+/** Reads the tables of a store. */
 export async function openDatabase(
   store: Store,
   now: () => number,
-  onFailure: (error: unknown) => void
+  { onFailure, onStoreFailure }: Observers
 ): Promise<Database> {
   const counts = createCounts(store)
   const journal = createJournal(store, {
     complete: counts.complete,
     failed: (error) => {
       counts.reset()
-      onFailure(error)
+      onStoreFailure(error)
     }
   })
   return {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { openDatabase } from './database.ts'
 import { EngineError, serializationError } from './errors.ts'
 import { removeTokens } from './items/tokens.ts'
@@ -14,14 +15,16 @@ import type { OperationName } from './validation/requests.ts'
 const SWEEP_MS = 20_000
 
 export interface EngineOptions {
-  /** The folder of its files, made where missing; without one, everything is in memory. */
+  /** The folder of its files, made where missing; without one, or as `:memory:`, everything is in memory. */
   path?: string | undefined
   /** The clock, in milliseconds since 1970. */
   now?: () => number
   /** Where it keeps everything, instead of `path`. */
   store?: Store
-  /** Is told what no caller is: why the store cannot write, and what failed beside the calls. */
+  /** Is told what no caller is: why a call was answered 500, and what failed beside the calls. */
   onFailure?: (error: unknown) => void
+  /** Is told that the store could not write, after which it may take no more writes. */
+  onStoreFailure?: (error: unknown) => void
 }
 
 /** DynamoDB's answer: 200 and the output, else the error, both as DynamoDB's JSON. */
@@ -32,26 +35,29 @@ export interface EngineAnswer {
 
 export interface Engine {
   /** Makes one call, such as `PutItem`, with its input as DynamoDB's JSON. Never rejects. */
-  call(operation: string, input: string | object): Promise<EngineAnswer>
+  call(operation: string, input: string | Uint8Array | object): Promise<EngineAnswer>
   /** Ends what is under way, and closes the files. */
   close(): Promise<void>
 }
 
 /** Opens an engine. Rejects with a FolderError where the files cannot be opened. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { path, now = Date.now, onFailure = () => {} } = options
-  const store = options.store ?? (path === undefined ? createMemoryStore() : await openFolder(path))
-  const database = await openDatabase(store, now, onFailure)
+  const { path, now = Date.now, onFailure = () => {}, onStoreFailure = () => {} } = options
+  const store = options.store ?? (await openStore(path))
+  const database = await openDatabase(store, now, { onFailure, onStoreFailure })
   const { background, journal } = database
   await resumePurge(database)
   resumeFills(database)
   background.repeat(() => expireItems(database), SWEEP_MS)
   background.repeat(() => removeTokens(database), SWEEP_MS)
 
-  async function call(operation: string, input: string | object): Promise<EngineAnswer> {
+  async function call(
+    operation: string,
+    input: string | Uint8Array | object
+  ): Promise<EngineAnswer> {
     try {
       const name = toOperationName(operation)
-      const parsed = typeof input === 'string' ? parse(input) : input
+      const parsed = parse(input)
       // Each operation goes with its own request.
       const make = operations[name] as Operation<OperationName>
       return { status: 200, body: await make(database, readRequest(name, parsed), parsed) }
@@ -70,6 +76,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
 }
 
+async function openStore(path: string | undefined): Promise<Store> {
+  return path === undefined || path === ':memory:' ? createMemoryStore() : openFolder(path)
+}
+
 function toOperationName(operation: string): OperationName {
   if (isOperationName(operation)) return operation
   throw new EngineError(
@@ -78,9 +88,19 @@ function toOperationName(operation: string): OperationName {
   )
 }
 
-function parse(input: string): unknown {
+function parse(input: unknown): unknown {
+  if (typeof input === 'string') return parseText(input)
+  return input instanceof Uint8Array ? parseText(toText(input)) : input
+}
+
+function toText(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw serializationError('The input is not UTF-8.')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+}
+
+function parseText(text: string): unknown {
   try {
-    return JSON.parse(input)
+    return JSON.parse(text)
   } catch (error) {
     throw serializationError(`The input is not JSON: ${(error as Error).message}`)
   }
