@@ -10,6 +10,8 @@ import { shrink } from './shrink.ts'
 
 const STEPS_PER_SCENARIO = 60
 const SHRINK_MS = 20_000
+/** With --all, where there may be many. */
+const SHRINK_EACH_MS = 4_000
 /** So often the progress of a long run is told. */
 const PROGRESS_CALLS = 20_000
 
@@ -42,6 +44,7 @@ let made = 0
 let told = 0
 const first = Number(values.only ?? 0)
 const last = values.only === undefined ? Number.POSITIVE_INFINITY : first
+// One after the other: DynamoDB Local fails when tables are made at the same time.
 for (let number = first; number <= last && made < calls; number++) {
   const steps = scenarioOf(seed, number, STEPS_PER_SCENARIO)
   const played = await play(pair, steps)
@@ -51,14 +54,18 @@ for (let number = first; number <= last && made < calls; number++) {
     addTo(groups, number, steps.slice(0, played.calls), difference)
   }
   if (groups.size > 0 && !values.all) break
-  if (made - told >= PROGRESS_CALLS) {
-    told = made
-    console.log(`${made} calls, ${groups.size} kinds of differences`)
-  }
+  if (made - told < PROGRESS_CALLS) continue
+  told = made
+  console.log(`${made} calls, ${groups.size} kinds of differences`)
 }
 
 for (const [signature, group] of [...groups].sort(([, a], [, b]) => b.count - a.count)) {
-  const { steps, difference } = await shrink(pair, group, signature, SHRINK_MS)
+  const { steps, difference } = await shrink(
+    pair,
+    group,
+    signature,
+    values.all ? SHRINK_EACH_MS : SHRINK_MS
+  )
   printGroup(signature, { ...group, steps, difference })
 }
 for (const [{ rule }, count] of known) console.log(`known, ${count} ×: ${rule}`)
