@@ -177,7 +177,7 @@ export interface UpdateItemRequest extends ConditionalWrite {
 
 export type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT'
 
-interface Reading extends Capacity {
+export interface Reading extends Capacity {
   TableName: string
   IndexName?: string
   Select?: Select
@@ -185,6 +185,8 @@ interface Reading extends Capacity {
   ConsistentRead?: boolean
   startKey?: Item
   filter?: Condition
+  /** How AWS's messages call the filter. */
+  filterName?: 'QueryFilter' | 'ScanFilter' | 'Filter Expression'
   projection?: Projection
 }
 

@@ -46,11 +46,16 @@ export function getAttribute(item: Item, name: string): AttributeValue | undefin
   return Object.hasOwn(item, name) ? item[name] : undefined
 }
 
-/** Sets an attribute of an item or a map in place. `__proto__` is a name like any other. */
+/** Sets an attribute of an item or a map in place. */
 export function setAttribute(item: Item, name: string, value: AttributeValue): void {
-  if (name !== '__proto__') item[name] = value
+  setMember(item, name, value)
+}
+
+/** Sets an object's own member in place. `__proto__` is a name like any other, as JSON.parse has it. */
+export function setMember<Value>(object: Record<string, Value>, name: string, value: Value): void {
+  if (name !== '__proto__') object[name] = value
   else {
-    Object.defineProperty(item, name, {
+    Object.defineProperty(object, name, {
       value,
       writable: true,
       enumerable: true,
