@@ -1,3 +1,4 @@
+import { createGate, type Gate } from './gate.ts'
 import { createJournal, type Journal } from './store/journal.ts'
 import type { Store } from './store/store.ts'
 import { type Background, createBackground } from './tables/background.ts'
@@ -11,6 +12,8 @@ export interface Database {
   counts: Counts
   catalogue: Catalogue
   background: Background
+  /** Every call and every work beside them goes through it. */
+  gate: Gate
   /** Milliseconds since 1970. */
   now: () => number
 }
@@ -36,12 +39,14 @@ export async function openDatabase(
       onStoreFailure(error)
     }
   })
+  const gate = createGate()
   return {
     store,
     journal,
     counts,
     catalogue: await openCatalogue(store, journal),
-    background: createBackground(onFailure),
+    background: createBackground(gate, onFailure),
+    gate,
     now
   }
 }

@@ -45,7 +45,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const { path, now = Date.now, onFailure = () => {}, onStoreFailure = () => {} } = options
   const store = options.store ?? (await openStore(path))
   const database = await openDatabase(store, now, { onFailure, onStoreFailure })
-  const { background, journal } = database
+  const { background, gate, journal } = database
+  let isReleasing = false
   await resumePurge(database)
   resumeFills(database)
   background.repeat(() => expireItems(database), SWEEP_MS)
@@ -63,14 +64,28 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       return { status: 200, body: await make(database, readRequest(name, parsed), parsed) }
     } catch (error) {
       return toFailure(error, onFailure)
+    } finally {
+      gate.leave()
+      if (store.needsRelease() && !isReleasing && !background.isBusy()) release()
     }
+  }
+
+  /** Alone, for nothing can be read meanwhile; not while there is long work beside the calls. */
+  async function release(): Promise<void> {
+    isReleasing = true
+    try {
+      await gate.alone(() => store.release())
+    } catch (error) {
+      onStoreFailure(error)
+    }
+    isReleasing = false
   }
 
   return {
     call,
     close: async () => {
       await background.close()
-      await journal.settled().catch(() => {})
+      await gate.alone(() => journal.settled().catch(() => {}))
       await store.close()
     }
   }

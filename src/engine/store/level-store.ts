@@ -1,11 +1,14 @@
 import { ClassicLevel } from 'classic-level'
 import { CHUNK_LENGTH, type Cursor, type Range, type Snapshot, type Store } from './store.ts'
 
-// LevelDB maps up to 64 table files into memory, so that their size bounds what a scan makes resident, …
-const MAX_TABLE_FILES = 74
+// LevelDB keeps the last 64 table files that it read mapped into memory: no option makes them fewer (74 is its
+// least, of which it takes 10 for other files), or smaller than 1 MB. What is mapped and was read is
+// resident, so that after scans of so many characters the files are opened anew, in some 20 ms.
+const MAX_OPEN_FILES = 74
 const TABLE_FILE_BYTES = 1024 * 1024
-// … and holds two buffers of writes and the cache of blocks besides.
-const WRITE_BUFFER_BYTES = 2 * 1024 * 1024
+const RELEASE_LENGTH = 24 * 1024 * 1024
+// It holds two buffers of writes, and the cache of blocks.
+const WRITE_BUFFER_BYTES = 1024 * 1024
 const CACHE_BYTES = 2 * 1024 * 1024
 
 const MAX_STEP = 4_096
@@ -19,12 +22,13 @@ export async function openLevelStore(folder: string): Promise<Store> {
   const level = new ClassicLevel<string, string>(folder, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
-    maxOpenFiles: MAX_TABLE_FILES,
+    maxOpenFiles: MAX_OPEN_FILES,
     maxFileSize: TABLE_FILE_BYTES,
     writeBufferSize: WRITE_BUFFER_BYTES,
     cacheSize: CACHE_BYTES
   })
   await level.open()
+  let readLength = 0
 
   function open(range: Range, snapshot?: LevelSnapshot): Cursor {
     const values = level.values({
@@ -38,7 +42,11 @@ export async function openLevelStore(folder: string): Promise<Store> {
     })
     const step = Math.min(range.limit ?? MAX_STEP, MAX_STEP)
     return {
-      next: () => values.nextv(step),
+      next: async () => {
+        const some = await values.nextv(step)
+        for (const value of some) readLength += value.length
+        return some
+      },
       close: () => {
         values.close()
       }
@@ -67,6 +75,12 @@ export async function openLevelStore(folder: string): Promise<Store> {
         )
       ),
     clear: (from, to) => level.clear({ gte: from, lt: to }),
+    needsRelease: () => readLength > RELEASE_LENGTH,
+    release: async () => {
+      readLength = 0
+      await level.close()
+      await level.open()
+    },
     close: () => level.close()
   }
 }

@@ -73,6 +73,8 @@ export function createMemoryStore(): Store {
     clear: async (from, to) => {
       for (const key of keysBetween(leaves, from, to)) set(key, undefined)
     },
+    needsRelease: () => false,
+    release: async () => {},
     close: async () => {
       leaves = [{ keys: [], values: [], age: 0 }]
     }

@@ -43,6 +43,10 @@ export interface Store extends View {
   write(changes: Change[]): Promise<void>
   /** Removes the keys of a range, not at once. */
   clear(from: Key, to: Key): Promise<void>
+  /** Says whether reading has made much memory resident that `release` lets go. */
+  needsRelease(): boolean
+  /** Lets memory go. Nothing may use the store meanwhile, and no cursor or snapshot may be open. */
+  release(): Promise<void>
   close(): Promise<void>
 }
 
