@@ -56,6 +56,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     operation: string,
     input: string | Uint8Array | object
   ): Promise<EngineAnswer> {
+    await gate.enter()
     try {
       const name = toOperationName(operation)
       const parsed = parse(input)

@@ -35,6 +35,6 @@ export function pick(item: Item, names: Iterable<string>): Item {
 
 /** The attributes by which a page of a table or an index goes on. */
 export function startKeyNames(table: Table, index: Index | undefined): string[] {
-  const shapes = index ? [...index.key.all, ...table.key.all] : table.key.all
-  return [...new Set(shapes.map(({ name }) => name))]
+  if (!index) return table.keyNames
+  return [...new Set([...index.key.all.map(({ name }) => name), ...table.keyNames])]
 }

@@ -1,15 +1,20 @@
 import type { Database } from '../database.ts'
 import { validationError } from '../errors.ts'
 import { attributesOf } from '../expressions/condition.ts'
-import { bindKeyExpression, type KeyCondition } from '../expressions/key-condition.ts'
+import {
+  bindKeyExpression,
+  type KeyCondition,
+  keyExpressionPaths
+} from '../expressions/key-condition.ts'
 import { PREFIX } from '../store/keys.ts'
 import type { Range } from '../store/store.ts'
 import type { QueryRequest } from '../validation/requests.ts'
 import { getAttribute, type Item } from '../values/attribute-value.ts'
 import { equalValues } from '../values/compare.ts'
+import { checkKeyPaths } from './check-paths.ts'
 import { checkConditionValues, holdsForSort, partitionRange } from './key-range.ts'
 import { readPage } from './read-page.ts'
-import { findIndex, type Source, toSource } from './read-source.ts'
+import { findIndex, pathsIn, type Source, toSource } from './read-source.ts'
 import { checkStartKeySize, checkStartKeyTypes, startPlace } from './start-key.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
@@ -22,6 +27,7 @@ export async function query(database: Database, request: QueryRequest): Promise<
   const { startKey } = request
   if (startKey) checkStartKeySize(bare, startKey)
   if (startKey) checkStartKeyTypes(bare, startKey)
+  checkKeyPaths(table, [...keyExpressionPaths(request.keyExpression), ...pathsIn(request)])
   const condition = bindKeyExpression(request.keyExpression, keySchema, table.record.definitions)
   checkConditionValues(bare, condition)
   const last = startKey && startPlace(bare, startKey)

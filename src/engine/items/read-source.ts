@@ -1,9 +1,9 @@
 import { invalidParameters, validationError } from '../errors.ts'
 import { attributesOf, type Condition, pathsOf } from '../expressions/condition.ts'
+import type { Path } from '../expressions/path.ts'
 import type { Projection } from '../expressions/projection.ts'
 import type { Index, KeyShape, Table } from '../tables/table.ts'
 import type { Select } from '../validation/requests.ts'
-import { checkKeyPaths } from './check-paths.ts'
 
 interface Reading {
   IndexName?: string
@@ -20,6 +20,11 @@ export interface Source {
   key: KeyShape
   /** Each entry of the index only tells where the item is that is asked for. */
   isFetched: boolean
+}
+
+/** The paths of a request's filter and projection. */
+export function pathsIn({ filter, projection }: Reading): Path[] {
+  return [...(filter ? pathsOf(filter) : []), ...(projection?.paths ?? [])]
 }
 
 /** Finds the index that a request names. Throws AWS's errors if there is none or it cannot be read so. */
@@ -41,13 +46,11 @@ export function findIndex(table: Table, { IndexName, ConsistentRead }: Reading):
 /** Checks what a request asks for against what its table or index has. Throws AWS's ValidationException. */
 export function toSource(table: Table, index: Index | undefined, request: Reading): Source {
   const { filter, projection, Select } = request
-  if (projection) checkKeyPaths(table, projection.paths)
   if (index?.isGlobal && Select === 'ALL_ATTRIBUTES' && index.projected) {
     throw invalidParameters(
       `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`
     )
   }
-  if (filter) checkKeyPaths(table, pathsOf(filter))
   const missing = missingOf(index, projection?.paths.map(([name]) => name) ?? [])
   if (index?.isGlobal && missing.length > 0) {
     throw invalidParameters(

@@ -2,14 +2,16 @@ import type { Database } from '../database.ts'
 import { validationError } from '../errors.ts'
 import { AFTER, HASHES, hashPlace, PREFIX } from '../store/keys.ts'
 import type { ScanRequest } from '../validation/requests.ts'
+import { checkKeyPaths } from './check-paths.ts'
 import { readPage } from './read-page.ts'
-import { findIndex, type Source, toSource } from './read-source.ts'
+import { findIndex, pathsIn, type Source, toSource } from './read-source.ts'
 import { checkStartKeySize, checkStartKeyTypes, startPlace } from './start-key.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
 export async function scan(database: Database, request: ScanRequest): Promise<string> {
   const table = database.catalogue.find(request.TableName)
   const index = findIndex(table, request)
+  checkKeyPaths(table, pathsIn(request))
   const bare = { table, index, key: index?.key ?? table.key, isFetched: false }
   const last = checkStart(bare, request)
   const source = toSource(table, index, request)

@@ -21,22 +21,22 @@ export async function updateItem(database: Database, request: UpdateItemRequest)
     (stored) => changeItem(table, request.update, request.key, stored.item()),
     UPDATE_TOO_LARGE
   )
-  return toAnswer({ Attributes: attributes(request, before, after as ItemRecord) }, members)
+  return toAnswer({ Attributes: attributes(request, before, after) }, members)
 }
 
 function attributes(
   { ReturnValues, update }: UpdateItemRequest,
   before: Stored,
-  after: ItemRecord
+  after: ItemRecord | undefined
 ): string | undefined {
   switch (ReturnValues) {
     case 'ALL_OLD':
       return before.record && textOf(before.record)
     case 'ALL_NEW':
-      return textOf(after)
+      return after && textOf(after)
     case 'UPDATED_OLD':
     case 'UPDATED_NEW': {
-      const item = ReturnValues === 'UPDATED_OLD' ? before.item() : itemOf(after)
+      const item = ReturnValues === 'UPDATED_OLD' ? before.item() : after && itemOf(after)
       const updated = item && update ? updatedAttributes(update, item) : {}
       return Object.keys(updated).length > 0 ? JSON.stringify(updated) : undefined
     }

@@ -1,6 +1,7 @@
 import { invalidParameters, validationError } from '../errors.ts'
 import { applyUpdate } from '../expressions/apply-update.ts'
-import type { Update, UpdateAction } from '../expressions/update.ts'
+import type { Path } from '../expressions/path.ts'
+import type { SetOperand, Update, UpdateAction } from '../expressions/update.ts'
 import { bytesOf } from '../store/keys.ts'
 import type { Index, Table } from '../tables/table.ts'
 import { type AttributeValue, getAttribute, type Item, typeOf } from '../values/attribute-value.ts'
@@ -15,49 +16,83 @@ const MAX_RANGE_BYTES = 1024
 export function checkUpdate(table: Table, update: Update | undefined): void {
   if (!update) return
   const { actions } = update
-  for (const { name } of table.key.all) {
+  for (const name of table.keyNames) {
     if (actions.some(({ path }) => path[0] === name)) {
       throw invalidParameters(`Cannot update attribute ${name}. This attribute is part of the key`)
     }
   }
   for (const index of table.indexes) checkIndexTypes(index, actions)
-  checkKeyPaths(
-    table,
-    actions.map(({ path }) => path)
-  )
+  checkKeyPaths(table, actions.flatMap(pathsOfAction))
+}
+
+function pathsOfAction(action: UpdateAction): Path[] {
+  return action.kind === 'SET' ? [action.path, ...pathsOfOperand(action.operand)] : [action.path]
+}
+
+function pathsOfOperand(operand: SetOperand): Path[] {
+  switch (operand.kind) {
+    case 'value':
+      return []
+    case 'path':
+      return [operand.path]
+    case 'if_not_exists':
+      return [operand.path, ...pathsOfOperand(operand.otherwise)]
+    default:
+      return [...pathsOfOperand(operand.left), ...pathsOfOperand(operand.right)]
+  }
 }
 
 function checkIndexTypes({ key, name: indexName }: Index, actions: UpdateAction[]): void {
   for (const { name, type } of key.all) {
     const action = actions.find(({ path }) => path.length === 1 && path[0] === name)
-    const value = action && literalOf(action)
-    if (value && typeOf(value) !== type) {
+    const actual = action && typeAfter(action)
+    if (actual !== undefined && actual !== type) {
       throw invalidParameters(
-        `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${indexName}`
+        `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${actual} IndexName: ${indexName}`
       )
     }
   }
 }
 
-/** The value that an action writes, where the expression itself says it. */
-function literalOf(action: UpdateAction): AttributeValue | undefined {
-  if (action.kind === 'SET') {
-    return action.operand.kind === 'value' ? action.operand.value : undefined
+/** The type that an action gives its attribute, where the expression itself says it. */
+function typeAfter(action: UpdateAction): string | undefined {
+  switch (action.kind) {
+    case 'SET':
+      return typeOfOperand(action.operand)
+    case 'ADD':
+      return typeOf(action.value)
+    default:
+      return undefined
   }
-  return action.kind === 'ADD' ? action.value : undefined
+}
+
+function typeOfOperand(operand: SetOperand): string | undefined {
+  switch (operand.kind) {
+    case 'value':
+      return typeOf(operand.value)
+    case '+':
+    case '-':
+      return 'N'
+    case 'list_append':
+      return 'L'
+    default:
+      return undefined
+  }
 }
 
 /**
- * The item after an update; without one, the item as it is or one of the key alone. Throws AWS's errors of
- * operands that do not fit, and of indexes' keys that the new item would have.
+ * The item after an update; without one, the item as it is or one of the key alone. An update that only takes away
+ * makes no item (undefined) where there is none. Throws AWS's errors of operands that do not fit, and of indexes'
+ * keys that the new item would have.
  */
 export function changeItem(
   table: Table,
   update: Update | undefined,
   key: Item,
   before: Item | undefined
-): Item {
+): Item | undefined {
   if (!update) return before ?? key
+  if (!before && update.actions.every(takesAway)) return undefined
   const after = applyUpdate(update, before, key)
   for (const { key: shape } of table.indexes) {
     for (const { name, type } of shape.all) {
@@ -66,6 +101,10 @@ export function changeItem(
     }
   }
   return after
+}
+
+function takesAway({ kind }: UpdateAction): boolean {
+  return kind === 'REMOVE' || kind === 'DELETE'
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html (ValidationError) */

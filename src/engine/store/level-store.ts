@@ -1,12 +1,20 @@
 import { ClassicLevel } from 'classic-level'
-import { CHUNK_LENGTH, type Cursor, type Range, type Snapshot, type Store } from './store.ts'
+import {
+  CHUNK_LENGTH,
+  type Cursor,
+  type Key,
+  type Range,
+  type Snapshot,
+  type Store
+} from './store.ts'
 
 // LevelDB keeps the last 64 table files that it read mapped into memory: no option makes them fewer (74 is its
 // least, of which it takes 10 for other files), or smaller than 1 MB. What is mapped and was read is
-// resident, so that after scans of so many characters the files are opened anew, in some 20 ms.
+// resident, so that after scans of so many characters in so long pieces the files are opened anew, in some 20 ms.
 const MAX_OPEN_FILES = 74
 const TABLE_FILE_BYTES = 1024 * 1024
 const RELEASE_LENGTH = 24 * 1024 * 1024
+const LONG_LENGTH = 512 * 1024
 // It holds two buffers of writes, and the cache of blocks.
 const WRITE_BUFFER_BYTES = 1024 * 1024
 const CACHE_BYTES = 2 * 1024 * 1024
@@ -28,7 +36,8 @@ export async function openLevelStore(folder: string): Promise<Store> {
     cacheSize: CACHE_BYTES
   })
   await level.open()
-  let readLength = 0
+  /** How much long cursors have read since, by where they began: what is read again is resident already. */
+  const readLengths = new Map<Key, number>()
 
   function open(range: Range, snapshot?: LevelSnapshot): Cursor {
     const values = level.values({
@@ -41,14 +50,16 @@ export async function openLevelStore(folder: string): Promise<Store> {
       ...(snapshot ? { snapshot } : {})
     })
     const step = Math.min(range.limit ?? MAX_STEP, MAX_STEP)
+    let length = 0
     return {
       next: async () => {
         const some = await values.nextv(step)
-        for (const value of some) readLength += value.length
+        for (const value of some) length += value.length
         return some
       },
       close: () => {
         values.close()
+        if (length > LONG_LENGTH) readLengths.set(range.from, length)
       }
     }
   }
@@ -75,9 +86,13 @@ export async function openLevelStore(folder: string): Promise<Store> {
         )
       ),
     clear: (from, to) => level.clear({ gte: from, lt: to }),
-    needsRelease: () => readLength > RELEASE_LENGTH,
+    needsRelease: () => {
+      let total = 0
+      for (const length of readLengths.values()) total += length
+      return total > RELEASE_LENGTH
+    },
     release: async () => {
-      readLength = 0
+      readLengths.clear()
       await level.close()
       await level.open()
     },

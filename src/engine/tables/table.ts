@@ -84,7 +84,9 @@ export interface Table {
   id: string
   name: string
   key: KeyShape
+  keyNames: string[]
   indexes: Index[]
+  indexKeyNames: string[]
 }
 
 /** Prepares what is stored of a table for use. */
@@ -101,16 +103,23 @@ export function toTable(record: TableRecord): Table {
       projected: toProjected(index.projection, key, shape)
     }
   }
+  const indexes = [
+    ...record.global.map((index) => toIndex(index, true)),
+    ...record.local.map((index) => toIndex(index, false))
+  ]
   return {
     record,
     id: record.id,
     name: record.name,
     key,
-    indexes: [
-      ...record.global.map((index) => toIndex(index, true)),
-      ...record.local.map((index) => toIndex(index, false))
-    ]
+    keyNames: namesOf(key),
+    indexes,
+    indexKeyNames: indexes.flatMap((index) => namesOf(index.key))
   }
+}
+
+function namesOf({ all }: KeyShape): string[] {
+  return all.map(({ name }) => name)
 }
 
 function toShape(schema: KeySchemaElement[], definitions: AttributeDefinition[]): KeyShape {
@@ -128,6 +137,6 @@ function toProjected(
   index: KeyShape
 ): Set<string> | undefined {
   if (ProjectionType === 'ALL') return undefined
-  const names = [...table.all, ...index.all].map(({ name }) => name)
+  const names = [...namesOf(table), ...namesOf(index)]
   return new Set(ProjectionType === 'INCLUDE' ? [...names, ...NonKeyAttributes] : names)
 }
