@@ -3,7 +3,7 @@ import { type AttributeValue, type Item, typed, typeOf } from '../values/attribu
 import { addNumbers, subtractNumbers } from '../values/number.ts'
 import { type SetType, subtract, unite } from '../values/sets.ts'
 import { type Edit, editItem } from './edit-item.ts'
-import { comparePaths, type Path } from './path.ts'
+import type { Path } from './path.ts'
 import { project } from './projection.ts'
 import { readPath } from './read-path.ts'
 import type { SetOperand, Update, UpdateAction } from './update.ts'
@@ -11,7 +11,7 @@ import type { SetOperand, Update, UpdateAction } from './update.ts'
 /**
  * The item after an update. The item before (missing: the key's attributes alone) is left as it is, and all operands
  * are read from it before anything is changed. Throws AWS's errors of operands that do not fit, and of paths that
- * lead nowhere, which come first; of several operands AWS names the one whose path is the last in order.
+ * lead nowhere, which come first.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
 export function applyUpdate(update: Update, item: Item | undefined, key: Item): Item {
@@ -20,9 +20,9 @@ export function applyUpdate(update: Update, item: Item | undefined, key: Item): 
     if (path.length > 1) checkParent(before, path)
   }
   const evaluation = new Evaluation(before, update.typeMismatch)
-  const edits = [...update.actions]
-    .sort((a, b) => comparePaths(b.path, a.path))
-    .map((action): Edit => ({ path: action.path, value: evaluation.valueAfter(action) }))
+  const edits = update.actions.map(
+    (action): Edit => ({ path: action.path, value: evaluation.valueAfter(action) })
+  )
   return editItem(before, edits)
 }
 

@@ -1,4 +1,5 @@
 import type { Comparator } from './condition.ts'
+import { redundantParentheses } from './expression-error.ts'
 import { parseBareOperand, parseOperand, parseOperandList } from './operand-parser.ts'
 import type { ConditionSyntax, OperandSyntax } from './syntax.ts'
 import { TokenStream } from './token-stream.ts'
@@ -14,6 +15,8 @@ interface Parsed {
   condition?: ConditionSyntax | undefined
   operand?: OperandSyntax | undefined
   isInParentheses: boolean
+  /** Parentheses stand around its parentheses, of which AWS tells once it is sure what is in them. */
+  isRedundant: boolean
 }
 
 /**
@@ -56,21 +59,31 @@ class ConditionParser {
 
   /** Parses what an AND or OR takes: a condition, with the parentheses that close behind it. */
   #parseOperatorsOperand(): ConditionSyntax {
-    const operand = parseBareOperand(this.#stream)
-    const condition = operand.kind === 'function' ? operand : undefined
-    let parsed = this.#parseComparison({ condition, operand, isInParentheses: false })
+    let parsed = this.#parseComparison(this.#parseOperand())
     while (this.#stream.isSymbol(')') && this.#fitsParenthesis(parsed)) {
       parsed = this.#parseComparison(this.#closeParenthesis(parsed))
     }
     if (parsed.condition === undefined) throw this.#stream.unexpected()
+    if (parsed.isRedundant) throw redundantParentheses()
     return parsed.condition
+  }
+
+  #parseOperand(): Parsed {
+    let isRedundant = false
+    const operand = parseBareOperand(this.#stream, () => {
+      isRedundant = true
+    })
+    if (isRedundant) throw redundantParentheses()
+    const condition = operand.kind === 'function' ? operand : undefined
+    return { condition, operand, isInParentheses: false, isRedundant: false }
   }
 
   /** Parses the rest of a comparison, BETWEEN or IN where an operand stands before it. */
   #parseComparison(parsed: Parsed): Parsed {
-    if (parsed.operand === undefined) return parsed
+    if (parsed.operand === undefined || !isComparisonNext(this.#stream)) return parsed
+    if (parsed.isRedundant) throw redundantParentheses()
     const condition = parseComparison(this.#stream, parsed.operand)
-    return condition === undefined ? parsed : { condition, isInParentheses: false }
+    return { condition, isInParentheses: false, isRedundant: false }
   }
 
   /** Says whether a closing parenthesis fits: a mere operand must stand right behind the open one. */
@@ -81,11 +94,13 @@ class ConditionParser {
   #closeParenthesis(parsed: Parsed): Parsed {
     this.#stream.take()
     const isAlone = this.#pending.at(-1)?.kind === '('
-    if (isAlone && parsed.isInParentheses) this.#stream.noteRedundantParentheses()
+    const operand = isAlone ? parsed.operand : undefined
+    const isRedundant = parsed.isRedundant || (isAlone && parsed.isInParentheses)
+    if (isRedundant && operand === undefined) throw redundantParentheses()
     const condition = parsed.condition && this.#reduce(parsed.condition, PRECEDENCE.OR)
     this.#pending.pop()
     this.#open--
-    return { condition, operand: isAlone ? parsed.operand : undefined, isInParentheses: true }
+    return { condition, operand, isInParentheses: true, isRedundant }
   }
 
   #takeOperator(kind: 'AND' | 'OR', condition: ConditionSyntax): void {
@@ -114,19 +129,22 @@ class ConditionParser {
   }
 }
 
-function parseComparison(stream: TokenStream, first: OperandSyntax): ConditionSyntax | undefined {
+function isComparisonNext(stream: TokenStream): boolean {
   const { kind, text } = stream.current
-  if (kind === 'symbol' && COMPARATORS.has(text)) {
-    stream.take()
-    const operands: [OperandSyntax, OperandSyntax] = [first, parseOperand(stream)]
-    return { kind: 'compare', operator: text as Comparator, operands }
-  }
+  if (kind === 'symbol') return COMPARATORS.has(text)
+  return stream.isKeyword('BETWEEN') || stream.isKeyword('IN')
+}
+
+function parseComparison(stream: TokenStream, first: OperandSyntax): ConditionSyntax {
   if (stream.takeKeyword('BETWEEN')) {
     const lower = parseOperand(stream)
     stream.expectKeyword('AND')
     return { kind: 'BETWEEN', operands: [first, lower, parseOperand(stream)] }
   }
-  if (!stream.takeKeyword('IN')) return undefined
-  stream.expectSymbol('(')
-  return { kind: 'IN', operands: [first, ...parseOperandList(stream)] }
+  if (stream.takeKeyword('IN')) {
+    stream.expectSymbol('(')
+    return { kind: 'IN', operands: [first, ...parseOperandList(stream)] }
+  }
+  const operator = stream.take().text as Comparator
+  return { kind: 'compare', operator, operands: [first, parseOperand(stream)] }
 }

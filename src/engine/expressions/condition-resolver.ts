@@ -3,10 +3,11 @@ import { typeOf } from '../values/attribute-value.ts'
 import { compareValues } from '../values/compare.ts'
 import { printValue } from '../values/print-value.ts'
 import type { Comparator, Condition, Operand } from './condition.ts'
+import { checkDistinct } from './distinct.ts'
 import { ExpressionError } from './expression-error.ts'
 import type { Path } from './path.ts'
 import type { Placeholders } from './placeholders.ts'
-import { equalPaths, printPath, resolvePath } from './resolve-path.ts'
+import { resolvePath } from './resolve-path.ts'
 import type { ConditionSyntax, FunctionSyntax, OperandSyntax } from './syntax.ts'
 
 const MAX_OPERATORS = 300
@@ -95,7 +96,7 @@ export class ConditionResolver {
     const left = this.#operand(operands[0])
     const right = this.#operand(operands[1])
     this.#countOperator()
-    checkDistinct(comparator, [left, right])
+    checkDistinctOperands(comparator, [left, right])
     if (comparator !== '=' && comparator !== '<>') {
       checkType(left, ORDERED, comparator)
       checkType(right, ORDERED, comparator)
@@ -108,8 +109,8 @@ export class ConditionResolver {
     const lower = this.#operand(operands[1])
     const upper = this.#operand(operands[2])
     this.#countOperator()
-    checkDistinct('BETWEEN', [operand, lower, upper])
     for (const one of [operand, lower, upper]) checkType(one, ORDERED, 'BETWEEN')
+    checkDistinctOperands('BETWEEN', [operand, lower, upper])
     checkBounds(lower, upper)
     return { kind: 'between', operand, lower, upper }
   }
@@ -123,7 +124,7 @@ export class ConditionResolver {
         `The IN operator is provided with too many operands; number of operands: ${candidates.length}`
       )
     }
-    checkDistinct('IN', [operand, ...candidates])
+    checkDistinctOperands('IN', [operand, ...candidates])
     return { kind: 'in', operand, candidates }
   }
 
@@ -131,7 +132,7 @@ export class ConditionResolver {
     const { name } = syntax
     const operands = this.#operands(syntax)
     this.#countOperator()
-    checkDistinct(name, operands)
+    checkDistinctOperands(name, operands)
     const [operand, argument] = operands as [Operand, Operand]
     switch (name) {
       case 'attribute_type':
@@ -156,12 +157,10 @@ export class ConditionResolver {
   }
 }
 
-function checkDistinct(operator: string, [first, ...others]: Operand[]): void {
+function checkDistinctOperands(operator: string, [first, ...others]: Operand[]): void {
   if (first?.kind !== 'path') return
-  if (!others.some((other) => other.kind === 'path' && equalPaths(first.path, other.path))) return
-  throw new ExpressionError(
-    `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: ${printPath(first.path)}`
-  )
+  const paths = others.flatMap((other) => (other.kind === 'path' ? [other.path] : []))
+  checkDistinct(operator, first.path, paths)
 }
 
 /** Refuses a value, or a size, of a type that the operator takes not. A path's type is not known yet. */

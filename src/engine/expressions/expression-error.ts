@@ -10,6 +10,11 @@ export type ExpressionKind =
 /** What is wrong with an expression, before it is said which expression it is. */
 export class ExpressionError extends Error {}
 
+/** The error of parentheses around parentheses, which AWS tells where they close, whatever follows. */
+export function redundantParentheses(): ExpressionError {
+  return new ExpressionError('The expression has redundant parentheses;')
+}
+
 const MAX_BYTES = 4096
 
 /**

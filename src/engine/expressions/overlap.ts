@@ -9,14 +9,18 @@ interface Reached {
 }
 
 /**
- * Refuses two paths of which one leads through the other, or of which one takes for a list what the other takes for a
- * map. Takes time linear in the paths' length; of several faults AWS tells the first that it meets in this order.
+ * Paths of which none leads through another, and none takes for a list what another takes for a map. Takes time linear
+ * in the paths' length.
  */
-export function refuseOverlap(paths: Path[]): void {
-  const root = makeReached()
-  paths.forEach((path, index) => {
-    if (!isApart(root, path)) throw describe(path, paths.slice(0, index))
-  })
+export class DistinctPaths {
+  readonly #root = makeReached()
+  readonly #paths: Path[] = []
+
+  /** Adds a path; throws AWS's error where it overlaps or conflicts with one before. */
+  add(path: Path): void {
+    if (!isApart(this.#root, path)) throw describe(path, this.#paths)
+    this.#paths.push(path)
+  }
 }
 
 function makeReached(): Reached {

@@ -1,7 +1,7 @@
 import { checkPathNames } from './check-names.ts'
 import { parseAs } from './expression-error.ts'
 import { parsePath } from './operand-parser.ts'
-import { refuseOverlap } from './overlap.ts'
+import { DistinctPaths } from './overlap.ts'
 import type { Placeholders } from './placeholders.ts'
 import type { Projection } from './projection.ts'
 import { resolvePath } from './resolve-path.ts'
@@ -17,8 +17,12 @@ export function parseProjection(text: string, placeholders: Placeholders): Proje
     const syntax = parseProjectionSyntax(text)
     syntax.forEach(checkPathNames)
     // From the last to the first, as in an update.
-    const paths = syntax.reverse().map((path) => resolvePath(path, placeholders))
-    refuseOverlap(paths)
+    const distinct = new DistinctPaths()
+    const paths = syntax.reverse().map((path) => {
+      const resolved = resolvePath(path, placeholders)
+      distinct.add(resolved)
+      return resolved
+    })
     return { paths: paths.reverse() }
   })
 }

@@ -19,7 +19,7 @@ export class Placeholders {
 
   /** Checks both and reads the values. Throws AWS's errors of keys and contents that are not right. */
   constructor(
-    names: Record<string, string> | undefined,
+    names: Record<string, string | null> | undefined,
     values: Record<string, unknown> | undefined
   ) {
     this.#names = readNames(names)
@@ -66,23 +66,25 @@ export class Placeholders {
   }
 }
 
-function readNames(raw: Record<string, string> | undefined): Map<string, string> {
+function readNames(raw: Record<string, string | null> | undefined): Map<string, string> {
   const names = new Map<string, string>()
   if (raw === undefined) return names
   checkKeys('ExpressionAttributeNames', Object.keys(raw), NAME_KEY)
-  for (const key of Object.keys(raw)) names.set(key, readName(key, raw[key] as string))
+  for (const key of Object.keys(raw)) names.set(key, readName(key, raw[key] ?? null))
   return names
 }
 
-function readName(key: string, name: string): string {
-  const fault =
-    name === ''
-      ? 'Empty attribute name'
-      : Buffer.byteLength(name) > MAX_NAME_BYTES
-        ? 'Attribute name is too large, must be less than 65536 bytes'
-        : undefined
-  if (fault === undefined) return name
+function readName(key: string, name: string | null): string {
+  const fault = faultOf(name)
+  if (fault === undefined && name !== null) return name
   throw validationError(`ExpressionAttributeNames contains invalid value: ${fault} for key ${key}`)
+}
+
+function faultOf(name: string | null): string | null | undefined {
+  if (name === null) return null
+  if (name === '') return 'Empty attribute name'
+  if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return undefined
+  return 'Attribute name is too large, must be less than 65536 bytes'
 }
 
 function readValues(raw: Record<string, unknown> | undefined): Map<string, AttributeValue> {

@@ -7,15 +7,15 @@ const MAX_LEVELS = 32
 
 /** Puts names in place of a path's placeholders, and refuses a path of more than 32 levels. */
 export function resolvePath(path: PathSyntax, placeholders: Placeholders): Path {
-  const resolved = path.elements.map((element) =>
-    typeof element === 'string' && element.startsWith('#') ? placeholders.name(element) : element
-  )
-  if (resolved.length > MAX_LEVELS) {
+  const { elements } = path
+  if (elements.length > MAX_LEVELS) {
     throw new ExpressionError(
-      `The document path has too many nesting levels; nesting levels: ${resolved.length}`
+      `The document path has too many nesting levels; nesting levels: ${elements.length}`
     )
   }
-  return resolved as Path
+  return elements.map((element) =>
+    typeof element === 'string' && /^[#:]/.test(element) ? placeholders.name(element) : element
+  ) as Path
 }
 
 /** A path in AWS's messages: `[a, [0], b]`. */

@@ -6,7 +6,6 @@ export class TokenStream {
   readonly #text: string
   readonly #tokens: Token[]
   #index = 0
-  #hasRedundantParentheses = false
 
   constructor(text: string) {
     this.#text = text
@@ -61,17 +60,8 @@ export class TokenStream {
     if (!this.takeKeyword(keyword)) throw this.unexpected()
   }
 
-  /** Remembers parentheses around parentheses, which are told only of an expression of right syntax. */
-  noteRedundantParentheses(): void {
-    this.#hasRedundantParentheses = true
-  }
-
-  /** Throws where anything is left, or parentheses were redundant. */
   expectEnd(): void {
     if (this.current.kind !== 'end') throw this.unexpected()
-    if (this.#hasRedundantParentheses) {
-      throw new ExpressionError('The expression has redundant parentheses;')
-    }
   }
 
   /** The syntax error at the current token; `near` is it with its neighbours. */

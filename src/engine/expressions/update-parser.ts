@@ -1,3 +1,4 @@
+import { redundantParentheses } from './expression-error.ts'
 import { parseBareOperand, parseOperand, parsePath } from './operand-parser.ts'
 import type { ActionSyntax, OperandSyntax, SectionSyntax, SetSyntax } from './syntax.ts'
 import { TokenStream } from './token-stream.ts'
@@ -60,6 +61,6 @@ function parseAssigned(stream: TokenStream): SetSyntax {
 function closeParentheses(stream: TokenStream, open: number): number {
   let closed = 0
   while (closed < open && stream.takeSymbol(')')) closed++
-  if (closed > 1) stream.noteRedundantParentheses()
+  if (closed > 1) throw redundantParentheses()
   return closed
 }

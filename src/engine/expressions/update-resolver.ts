@@ -1,4 +1,5 @@
 import { type AttributeType, type AttributeValue, typeOf } from '../values/attribute-value.ts'
+import { checkDistinct } from './distinct.ts'
 import { ExpressionError } from './expression-error.ts'
 import type { Path } from './path.ts'
 import type { Placeholders } from './placeholders.ts'
@@ -88,6 +89,7 @@ export class UpdateResolver {
         `Operator or function requires a document path; operator or function: ${name}`
       )
     }
+    if (right.kind === 'path') checkDistinct(name, left.path, [right.path])
     return { kind: 'if_not_exists', path: left.path, otherwise: right }
   }
 

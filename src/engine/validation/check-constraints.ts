@@ -44,8 +44,10 @@ class Faults {
         this.collectMembers(shape.members, value as Record<string, unknown>, `${path}.`)
         return
       case 'List':
+        // What is inside items and attribute values is told when they are read.
+        if (shape.of.type === 'AttributeValue') return
         for (const [index, element] of (value as unknown[]).entries()) {
-          this.#collect(shape.of, element, `${path}.${index + 1}.member`)
+          this.#collect({ ...shape.of, isRequired: true }, element, `${path}.${index + 1}.member`)
         }
         return
       case 'Map':

@@ -8,7 +8,7 @@ export interface ExpressionInput {
   KeyConditionExpression?: string
   ProjectionExpression?: string
   UpdateExpression?: string
-  ExpressionAttributeNames?: Record<string, string>
+  ExpressionAttributeNames?: Record<string, string | null>
   ExpressionAttributeValues?: Record<string, unknown>
   KeyConditions?: unknown
 }

@@ -31,7 +31,12 @@ interface BatchWriteInput extends Omit<BatchWriteItemRequest, 'tables'> {
 export function readBatchGetItem(input: BatchGetInput): BatchGetItemRequest {
   let count = 0
   const tables = Object.entries(input.RequestItems).map(([name, raw]) => {
-    const requested: KeysAndAttributes = raw ?? { Keys: [] }
+    if (raw === null) {
+      throw validationError(
+        `The list of keys in RequestItems for BatchGetItem is required: ${name} has empty list`
+      )
+    }
+    const requested: KeysAndAttributes = raw
     checkMixing(requested, ['ProjectionExpression'], ['AttributesToGet'])
     const projection = readProjection(requested)
     const keys = requested.Keys.map(readItem)

@@ -5,6 +5,7 @@ import { type SetType, sortMembers } from './sets.ts'
 
 // A scalar of an item may stand in 31 lists and maps: it is on the level 32 then.
 const MAX_CONTAINERS = 31
+const MAX_NAME_BYTES = 65_535
 
 /**
  * Checks one attribute value of a request, of whose JSON types the shape check is sure, and makes it canonical.
@@ -12,7 +13,7 @@ const MAX_CONTAINERS = 31
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
 export function readAttributeValue(raw: unknown): AttributeValue {
-  return readValue(raw as Record<string, unknown>, 0)
+  return readValue(raw as Record<string, unknown> | null, 0)
 }
 
 /** Reads each attribute of an item or a key by `readAttributeValue`. */
@@ -23,12 +24,27 @@ export function readItem(raw: unknown): Item {
 function readMap(raw: Record<string, unknown>, depth: number): Item {
   const item: Item = {}
   for (const name of Object.keys(raw)) {
-    setAttribute(item, name, readValue(raw[name] as Record<string, unknown>, depth))
+    checkName(name)
+    const value = raw[name] as Record<string, unknown> | null
+    if (value === null) throw nullValue(`: ${name} is null`)
+    setAttribute(item, name, readValue(value, depth))
   }
   return item
 }
 
-function readValue(raw: Record<string, unknown>, depth: number): AttributeValue {
+/** Refuses a name that is empty or longer than 64 KB, of an attribute or of a map's member. */
+function checkName(name: string): void {
+  if (name === '') throw validationError('Empty attribute name')
+  if (name.length <= MAX_NAME_BYTES / 3 || Buffer.byteLength(name) <= MAX_NAME_BYTES) return
+  throw validationError('Attribute name is too large, must be less than 65536 bytes')
+}
+
+function nullValue(where = ''): Error {
+  return validationError(`The supplied Item contains a null AttributeValue${where}`)
+}
+
+function readValue(raw: Record<string, unknown> | null, depth: number): AttributeValue {
+  if (raw === null) throw nullValue()
   const types = Object.keys(raw).filter((type) => raw[type] !== null)
   const [type] = types
   if (type === undefined) {
@@ -64,13 +80,17 @@ function readContent(type: string, content: unknown, depth: number): AttributeVa
     case 'L':
       checkDepth(depth)
       return {
-        L: (content as Record<string, unknown>[]).map((element) => readValue(element, depth + 1))
+        L: (content as (Record<string, unknown> | null)[]).map((element) =>
+          readValue(element, depth + 1)
+        )
       }
     case 'M':
       checkDepth(depth)
       return { M: readMap(content as Record<string, unknown>, depth + 1) }
     default:
-      return { [type]: readSet(type as SetType, content as string[]) } as unknown as AttributeValue
+      return {
+        [type]: readSet(type as SetType, content as (string | null)[])
+      } as unknown as AttributeValue
   }
 }
 
@@ -81,16 +101,26 @@ function checkDepth(depth: number): void {
   )
 }
 
+function refuseNull(type: SetType): never {
+  const kind = type === 'SS' ? 'string' : 'binary'
+  throw invalidParameters(`An ${kind} set may not have a null ${kind} as a member`)
+}
+
 const EMPTY_SET = {
   SS: 'An string set  may not be empty',
   NS: 'An number set  may not be empty',
   BS: 'Binary sets should not be empty'
 }
 
-function readSet(type: SetType, members: string[]): string[] {
+function readSet(type: SetType, members: (string | null)[]): string[] {
   if (members.length === 0) throw invalidParameters(EMPTY_SET[type])
-  const canonical = type === 'NS' ? members.map(normaliseNumber) : [...members]
-  if (new Set(canonical).size === canonical.length) return sortMembers(type, canonical)
+  const canonical = type === 'NS' ? members.map((member) => normaliseNumber(member ?? '')) : members
+  if (new Set(canonical).size === canonical.length) {
+    return sortMembers(
+      type,
+      canonical.map((member) => member ?? refuseNull(type))
+    )
+  }
   if (type === 'NS') throw validationError('Input collection contains duplicates')
   const listed = `[${members.join(', ')}]`
   throw invalidParameters(
