@@ -56,7 +56,7 @@ t.test('so are files that are damaged, in LevelDB’s own words', async (t) => {
   await server.said('table made')
   server.process.kill()
   await server.exited
-  await writeFile(join(path, 'CURRENT'), 'junk')
+  await writeFile(join(path, 'leveldb', 'CURRENT'), 'junk')
   await checkRefusedPath(t, path, 'they are damaged (Corruption: CURRENT file')
 })
 
