@@ -3,6 +3,8 @@ import { type DatabaseConfig, type Environment, toDatabaseConfig } from './confi
 import type { EnvFile } from './config/env-file.ts'
 import { findNameFaults, findNameWarnings } from './config/names.ts'
 import type { KeyAttribute } from './config/readers.ts'
+import type { TableDefinition } from './config/table-definition.ts'
+import { toTableDefinition, toTableKey } from './config/tables-file.ts'
 import {
   type LogLevel,
   type Name,
@@ -14,10 +16,15 @@ import { findWarnings } from './config/warnings.ts'
 
 export interface Config {
   database: DatabaseConfig
+  /** At least one. */
+  tables: readonly TableDefinition[]
+  /** Of the first table, which examples and /ready ask for. */
   tableName: string
   tableKey: readonly KeyAttribute[]
   /** undefined: every table. */
   allowedTables: ReadonlySet<string> | undefined
+  /** undefined: every operation. */
+  allowedOperations: ReadonlySet<string> | undefined
   /** undefined: no key is asked for. */
   apiKeys: readonly ApiKeyConfig[] | undefined
   host: string
@@ -53,11 +60,14 @@ export interface Sources {
   operations: readonly string[]
 }
 
-// An empty variable counts as unset, but a secret that got lost must not open the door.
+// An empty variable counts as unset, but one that got lost must not open the door, or further
+// tables.
 const NEVER_EMPTY: readonly string[] = [
   'API_KEYS',
   'API_KEYS_FILE',
-  'ALLOWED_TABLES'
+  'ALLOWED_TABLES',
+  'ALLOWED_OPERATIONS',
+  'TABLES_FILE'
 ] satisfies Name[]
 
 export class ConfigError extends Error {
@@ -79,19 +89,20 @@ export function loadConfig({ env: own, file, defaults = {}, operations }: Source
     }
   }
   // Without a fault, every variable that is set or has a fallback was read, by its own reader.
-  if (faults.length === 0) faults.push(...findConflicts(values as Values))
+  if (faults.length === 0) faults.push(...findConflicts(values as Values, env))
   if (faults.length > 0) throw new ConfigError(`Invalid configuration\n  ${faults.join('\n  ')}`)
-  return {
-    ...toConfig(values as Values, env),
-    warnings: [...findNameWarnings(own, file), ...findWarnings(values as Values, env)]
-  }
+  const config = toConfig(values as Values, env)
+  return { ...config, warnings: [...findNameWarnings(own, file), ...findWarnings(config, env)] }
 }
 
 function toEnvironment({ settings }: EnvFile): Environment {
   return Object.fromEntries(Array.from(settings, ([name, { value }]) => [name, value]))
 }
 
-/** Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written for others. */
+/**
+ * Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written
+ * for others.
+ */
 function readGiven(name: string, given: string | undefined): string | undefined {
   if (given === '' && NEVER_EMPTY.includes(name)) throw new Error('must not be empty')
   if (given !== undefined && /^(["'`]).*\1$/s.test(given)) {
@@ -104,11 +115,19 @@ function readGiven(name: string, given: string | undefined): string | undefined 
 }
 
 function toConfig(values: Values, env: Environment): Omit<Config, 'warnings'> {
+  const single = toTableDefinition(values.TABLE_NAME, values.TABLE_KEY)
+  const [first = single, ...others] = values.TABLES_FILE ?? []
+  const tables = [first, ...others]
+  const isBound = env.ALLOWED_TABLES === undefined && values.TABLES_FILE !== undefined
   return {
     database: toDatabaseConfig(values, env),
-    tableName: values.TABLE_NAME,
-    tableKey: values.TABLE_KEY,
-    allowedTables: values.ALLOWED_TABLES,
+    tables,
+    tableName: first.TableName,
+    tableKey: toTableKey(first),
+    allowedTables: isBound
+      ? new Set(tables.map(({ TableName }) => TableName))
+      : values.ALLOWED_TABLES,
+    allowedOperations: values.ALLOWED_OPERATIONS,
     apiKeys: toApiKeys(values),
     host: values.HOST,
     port: values.PORT,
@@ -127,8 +146,16 @@ function toConfig(values: Values, env: Environment): Omit<Config, 'warnings'> {
 }
 
 /** What each variable alone cannot tell. */
-function findConflicts({ API_KEYS = [], API_KEYS_FILE = [], RATE_LIMIT, BURST }: Values): string[] {
+function findConflicts(
+  { API_KEYS = [], API_KEYS_FILE = [], RATE_LIMIT, BURST, TABLES_FILE }: Values,
+  env: Environment
+): string[] {
   const faults: string[] = []
+  for (const name of ['TABLE_NAME', 'TABLE_KEY']) {
+    if (TABLES_FILE && env[name]) {
+      faults.push(`${name}: expected none beside TABLES_FILE, whose first table takes its place`)
+    }
+  }
   const digests = new Set(API_KEYS.map(({ sha256 }) => sha256))
   if (API_KEYS_FILE.some(({ sha256 }) => digests.has(sha256))) {
     faults.push('API_KEYS_FILE: expected other keys than those of API_KEYS, which may do all')

@@ -27,7 +27,10 @@ const QUOTED = /^["'`]|["'`]$/
 const DIGEST = /^(?:sha-?\d+|md5)[:=]/i
 const PREFIX = /^sha256:/i
 
-/** Reads API_KEYS: between commas, keys in the clear, or `sha256:` (in any case) and a digest. No message repeats one. */
+/**
+ * Reads API_KEYS: between commas, keys in the clear, or `sha256:` (in any case) and a digest. No
+ * message repeats one.
+ */
 export function readApiKeys(text: string): ApiKeyConfig[] {
   return readList(text).map(readApiKey)
 }
@@ -48,8 +51,8 @@ function readApiKey(text: string): ApiKeyConfig {
 }
 
 /**
- * Reads the file of API_KEYS_FILE: `[{ "name"?, "key" or "sha256", "tables"?, "operations"? }]`. Throws an
- * Error with a line for every fault, at its JSON Pointer; none repeats a key.
+ * Reads the file of API_KEYS_FILE: `[{ "name"?, "key" or "sha256", "tables"?, "operations"? }]`.
+ * Throws an Error with a line for every fault, at its JSON Pointer; none repeats a key.
  */
 export function readApiKeysFile(path: string, operations: readonly string[]): ApiKeyConfig[] {
   const entries = readJsonFile(readPath(path))

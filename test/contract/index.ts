@@ -6,7 +6,7 @@ import type { Door } from './door.ts'
 import { echoes } from './echoes.ts'
 import { envelopes } from './envelopes.ts'
 import { errors } from './errors.ts'
-import { keys, keysWithoutTransactions, keysWithTransactions } from './keys.ts'
+import { keys, keysWithTransactions } from './keys.ts'
 import { names } from './names.ts'
 import { numbers } from './numbers.ts'
 import { parameters } from './parameters.ts'
@@ -29,14 +29,14 @@ const facts = {
   ...bodies,
   ...errors,
   ...keys,
+  ...keysWithTransactions,
   ...paths
 }
 
 /** Holds the contract against one door. */
 export function contract(t: Test, door: Door): void {
   const caller = new Caller(door)
-  const byEngine = door.engine === 'dynalite' ? keysWithoutTransactions : keysWithTransactions
-  for (const [title, fact] of Object.entries({ ...facts, ...byEngine })) {
+  for (const [title, fact] of Object.entries(facts)) {
     t.test(title, (t) => fact(t, caller))
   }
 }
