@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
-import { type Logger, pino } from 'pino'
 import { type EnvFile, readEnvFile } from './config/env-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
@@ -14,7 +13,7 @@ import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
 import { addAccessKeyHint } from './server/access-key-hint.ts'
 import { heapForBodies } from './server/heap.ts'
-import { createLogStream } from './server/log-stream.ts'
+import { createLog } from './server/log.ts'
 
 const GRACE_MS = 10_000
 // Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never run, and
@@ -43,7 +42,7 @@ const config = readConfig(envFile)
 for (const [name, { value }] of envFile.settings) process.env[name] ??= value
 // The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-const log = await createLogger(config)
+const { log, flush } = await createLog(config.logLevel)
 for (const warning of config.warnings) log.warn(warning)
 
 const embedded = await openEmbedded(config)
@@ -78,6 +77,7 @@ closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal,
   await app.close()
   client.destroy()
   await embedded?.close()
+  await flush()
 })
 
 await app
@@ -103,13 +103,6 @@ function fail(error: unknown): never {
 function failToListen({ code = '', message }: NodeJS.ErrnoException): never {
   const name = CHOSEN_BY[code]
   fail(new Error(name ? `${message}. ${name} chooses another.` : message))
-}
-
-async function createLogger({ logLevel }: Config): Promise<Logger> {
-  const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  if (!process.stdout.isTTY) return pino(options, createLogStream())
-  const { default: pretty } = await import('pino-pretty')
-  return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true }))
 }
 
 async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | undefined> {
