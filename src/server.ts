@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import closeWithGrace from 'close-with-grace'
 import { type EnvFile, readEnvFile } from './config/env-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient } from './dynamodb/client.ts'
@@ -14,18 +13,8 @@ import { operations } from './operations/table.ts'
 import { addAccessKeyHint } from './server/access-key-hint.ts'
 import { heapForBodies } from './server/heap.ts'
 import { createLog } from './server/log.ts'
+import { stopInOrder } from './server/stop.ts'
 
-const GRACE_MS = 10_000
-// Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never run, and
-// the process hang for ever. https://nodejs.org/api/process.html#signal-events
-const CRASHES: closeWithGrace.Signals[] = [
-  'SIGABRT',
-  'SIGBUS',
-  'SIGFPE',
-  'SIGILL',
-  'SIGSEGV',
-  'SIGTRAP'
-]
 /** By why it cannot listen: the variable to change. */
 const CHOSEN_BY: Readonly<Record<string, string>> = {
   EADDRINUSE: 'PORT',
@@ -70,9 +59,7 @@ const app = buildApp({
     })
 })
 
-closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal, err }) => {
-  if (err) log.fatal({ err }, 'stopping after an error that nobody caught')
-  else log.info({ signal }, 'stopping')
+stopInOrder(log, async () => {
   stopping.abort()
   await app.close()
   client.destroy()
@@ -80,10 +67,11 @@ closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal,
   await flush()
 })
 
-await app
-  .listen({ host: config.host, port: config.port, listenTextResolver: announcement })
-  .catch(failToListen)
-if (config.database.kind !== 'aws') await makeTable()
+const { kind } = config.database
+// It says where it listens when there is something to try: the embedded database is ready soon.
+if (kind === 'embedded') await makeTable()
+if (!stopping.signal.aborted) await listen()
+if (kind === 'endpoint') await makeTable()
 
 function readConfig(file: EnvFile): Config {
   try {
@@ -98,6 +86,11 @@ function readConfig(file: EnvFile): Config {
 function fail(error: unknown): never {
   process.stderr.write(`${(error as Error).message}\n`)
   process.exit(1)
+}
+
+async function listen(): Promise<void> {
+  const { host, port } = config
+  await app.listen({ host, port, listenTextResolver: announcement }).catch(failToListen)
 }
 
 function failToListen({ code = '', message }: NodeJS.ErrnoException): never {
