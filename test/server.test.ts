@@ -88,7 +88,7 @@ t.test('a port that is taken is told in plain words', async (t) => {
   })
   const [code] = await second.exited
   t.equal(code, 1)
-  t.match(second.lines.join('\n'), /EADDRINUSE.*\. PORT chooses another\.$/)
+  t.match(second.lines.join('\n'), /EADDRINUSE.*\. PORT chooses another\.$/m)
   t.notMatch(second.lines.join('\n'), / at .*\.js/)
 })
 
