@@ -42,8 +42,8 @@ t.test('the lines of a process that ends are written at once, and in their order
 
 /** A process whose output is more than a pipe holds. */
 const TALKER = `
-  import { createLog } from './dist/src/server/log.js'
-  const { log, flush } = await createLog('info')
+  import { createLogger } from './dist/src/server/logger.js'
+  const { logger: log, flush } = await createLogger('info')
   for (let n = 0; n < 20_000; n++) log.info('a line that is long enough to fill what is there')
   await flush()
   log.fatal('the last line')
