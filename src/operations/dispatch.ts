@@ -43,7 +43,7 @@ export interface DispatchRequest {
 export interface Answer {
   /** JSON. */
   text: string
-  /** Whether a write was made, so that nobody repeats one whose answer is lost. */
+  /** Whether a write was made, all of it, so that nobody repeats one whose answer is lost. */
   wrote: boolean
 }
 
@@ -75,7 +75,7 @@ async function runCall(
     if (capacity !== undefined) record.consumedCapacity = capacity
     return {
       text: writeOutput(output, call.members, retriesOf(tally)),
-      wrote: call.effect === 'write'
+      wrote: call.effect === 'write' && output.UnprocessedItems === undefined
     }
   } finally {
     record.dynamodbMs = nowMs() - started
