@@ -1,4 +1,5 @@
 import { type EnvFile, readEnvFile } from './config/env-file.ts'
+import { readTablesFile } from './config/tables-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createDocumentClient, createEngineClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
@@ -61,7 +62,8 @@ if (!stopping.signal.aborted) await listen()
 
 function readConfig(file: EnvFile): Config {
   try {
-    return loadConfig({ env: process.env, file, operations: Object.keys(operations) })
+    const known = { operations: Object.keys(operations), readTables: readTablesFile }
+    return loadConfig({ env: process.env, file, ...known })
   } catch (error) {
     if (error instanceof ConfigError) fail(error)
     throw error
