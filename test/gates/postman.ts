@@ -82,7 +82,7 @@ function passes(
 ): void {
   t.same([code, failedRequests, failedTests], [0, 0, 0], 'every request and every test passes')
   if (code !== 0) t.comment(output)
-  t.ok(requests > 50 && tests > 200, `${requests} requests, ${tests} tests`)
+  t.ok(requests > 100 && tests > 400, `${requests} requests, ${tests} tests`)
 }
 
 t.test('npm start, on a table that has items already', async (t) => {

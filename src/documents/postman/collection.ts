@@ -129,9 +129,9 @@ function stepFor(step: Step, table: TableDescription): Step {
   return { ...rewritten, name, ...(description === undefined ? {} : { description }) }
 }
 
-/** Deletes what any step put into the table. */
+/** Deletes what any step put into the table: whatever has more members than its key. */
 function toCleanUp(folders: Folder[]): Folder {
-  const found = JSON.stringify(folders).matchAll(/"Item":{"id":"([^"]+)"/g)
+  const found = JSON.stringify(folders).matchAll(/{"id":(?:{"S":)?"([^"]+)"}?,/g)
   const ids = new Set([...found].map(([, id = '']) => id))
   const steps: Step[] = [...ids].map((id) => ({
     name: `Delete ${id.replace('{{runId}}-', '')}`,

@@ -34,6 +34,14 @@ export interface Step {
   keep?: Record<string, string>
 }
 
+/** The requests of an operation's folder. */
+export interface Requests {
+  before?: Step[]
+  /** What the operation's own example answers then. */
+  example?: Partial<Step>
+  after?: Step[]
+}
+
 export interface Folder {
   name: string
   description: string
