@@ -6,7 +6,7 @@
 export interface Step {
   name: string
   description?: string
-  /** Whose answer has the members that the operation table says; none: an error, or no operation. */
+  /** Whose answer has the members that the operation table says, unless it is an error. */
   operation?: string
   /** Of the operation; undefined: its example. */
   payload?: unknown
