@@ -7,6 +7,8 @@ import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from
 
 /** What a result has around its body, generously. */
 const FRAME_BYTES = 4_096
+const ASK_FOR_LESS =
+  'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says; a batchRead takes fewer keys.'
 
 /**
  * Makes the result for a front. Throws a ServiceError where it could not be returned, which says that the write
@@ -93,6 +95,6 @@ function tooLarge(resultLimit: number, isWritten = false): ServiceError {
     'ResponseTooLarge',
     isWritten
       ? `The write was made, only its answer is ${size} Ask for less by ReturnValues.`
-      : `The answer is ${size} Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says.`
+      : `The answer is ${size} ${ASK_FOR_LESS}`
   )
 }
