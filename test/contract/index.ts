@@ -8,6 +8,7 @@ import { echoes } from './echoes.ts'
 import { envelopes } from './envelopes.ts'
 import { errors } from './errors.ts'
 import { formats } from './formats.ts'
+import { items } from './items.ts'
 import { keys, keysWithoutTransactions, keysWithTransactions } from './keys.ts'
 import { names } from './names.ts'
 import { numbers } from './numbers.ts'
@@ -40,6 +41,7 @@ const facts = {
   ...transactions,
   ...tables,
   ...formats,
+  ...items,
   ...paths
 }
 
