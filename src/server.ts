@@ -1,15 +1,16 @@
 import { type EnvFile, readEnvFile } from './config/env-file.ts'
+import { readTablesFile } from './config/tables-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
-import { createDocumentClient } from './dynamodb/client.ts'
+import { createDocumentClient, createEngineClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
-import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded/embedded.ts'
 import { checkTable } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
+import { type EngineThread, startEngineThread } from './engine/thread/thread.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
 import { addAccessKeyHint } from './server/access-key-hint.ts'
-import { fail, failToListen } from './server/fail.ts'
+import { fail, failToListen, failToOpen } from './server/fail.ts'
 import { heapForBodies } from './server/heap.ts'
 import { createLogger } from './server/logger.ts'
 import { type MakingTables, makeTables } from './server/make-tables.ts'
@@ -25,13 +26,9 @@ const { logger: log, flush } = await createLogger(config.logLevel)
 for (const warning of config.warnings) log.warn(warning)
 
 const embedded = await openEmbedded()
-const client = createDocumentClient(
-  createSdkSettings({
-    ...config.database,
-    endpoint: embedded?.endpoint ?? config.database.endpoint
-  }),
-  createUndiciConnection()
-)
+const client = embedded
+  ? createEngineClient(embedded)
+  : createDocumentClient(createSdkSettings(config.database), createUndiciConnection())
 const stopping = new AbortController()
 const isAws = config.database.kind === 'aws'
 let making: MakingTables | undefined
@@ -65,7 +62,8 @@ if (!stopping.signal.aborted) await listen()
 
 function readConfig(file: EnvFile): Config {
   try {
-    return loadConfig({ env: process.env, file, operations: Object.keys(operations) })
+    const known = { operations: Object.keys(operations), readTables: readTablesFile }
+    return loadConfig({ env: process.env, file, ...known })
   } catch (error) {
     if (error instanceof ConfigError) fail(error)
     throw error
@@ -77,13 +75,17 @@ async function listen(): Promise<void> {
   await app.listen({ host, port, listenTextResolver: announcement }).catch(failToListen)
 }
 
-async function openEmbedded(): Promise<EmbeddedDatabase | undefined> {
-  if (config.database.kind !== 'embedded') return undefined
-  return startEmbedded(
-    config.database.path,
-    (error) => log.error({ err: error }, 'the embedded database failed and is started again'),
-    startMakingTables
-  ).catch(fail)
+async function openEmbedded(): Promise<EngineThread | undefined> {
+  const { kind, path, port } = config.database
+  if (kind !== 'embedded') return undefined
+  const options = { path, port, origins: [...(config.corsOrigins ?? [])] }
+  const thread = await startEngineThread(options, {
+    onFailure: (error) => log.error({ err: error }, 'the embedded database failed'),
+    onReplaced: startMakingTables
+  }).catch((error) => failToOpen(error, path))
+  if (thread.port)
+    log.info({ port: thread.port }, 'the embedded database speaks DynamoDB’s protocol')
+  return thread
 }
 
 function startMakingTables(): void {

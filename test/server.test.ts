@@ -1,8 +1,7 @@
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import dynalite from 'dynalite'
+import { resolve } from 'node:path'
+
 import t from 'tap'
+import { startEmbedded } from './fixtures/engine.ts'
 import { request } from './fixtures/request.ts'
 import { freePort } from './fixtures/restartable.ts'
 import { run, startServerProcess, tableName } from './fixtures/server-process.ts'
@@ -38,11 +37,7 @@ t.test('it makes the table when the database comes', async (t) => {
     AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}`
   })
   await server.said('waiting for the database')
-  const database = dynalite({ path: undefined, createTableMs: 0, deleteTableMs: 0 }).listen(
-    port,
-    '127.0.0.1'
-  )
-  t.teardown(() => database.close())
+  await startEmbedded(t, port)
   await server.said('table made')
   t.equal((await request(server.port, { method: 'GET', path: '/ready' })).status, 200)
   t.equal((await run(server, 'create', { Item: { id: '1' } })).status, 200)
@@ -101,27 +96,6 @@ t.test('so is an address that this machine does not have', async (t) => {
   })
   t.same(await server.exited, [1, null])
   t.match(server.lines.join('\n'), /^listen EADDRNOTAVAIL.*\. HOST chooses another\.$/m)
-})
-
-t.test('an install without dynalite says so, and serves another engine', async (t) => {
-  const copy = await mkdtemp(join(tmpdir(), 'install-'))
-  t.teardown(() => rm(copy, { recursive: true }))
-  for (const name of ['package.json', 'dist/src']) {
-    await cp(name, join(copy, name), { recursive: true })
-  }
-  await mkdir(join(copy, 'node_modules'))
-  for (const name of await readdir('node_modules')) {
-    if (name === 'dynalite') continue
-    await symlink(resolve('node_modules', name), join(copy, 'node_modules', name))
-  }
-  const embedded = await startServerProcess(t, { PORT: '0', EMBEDDED_PATH: t.testdir() }, copy)
-  const [code] = await embedded.exited
-  t.equal(code, 1)
-  t.equal(embedded.lines.length, 1, 'without a stack')
-  t.match(embedded.lines[0], /^DYNAMODB=embedded needs the package dynalite/)
-  const elsewhere = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' }
-  const server = await startServerProcess(t, elsewhere, copy)
-  t.equal((await run(server, 'ping')).status, 200)
 })
 
 t.test(

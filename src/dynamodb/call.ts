@@ -9,7 +9,7 @@ import type { SdkError } from './retry/failures.ts'
 import type { ClientSettings, Command } from './settings/settings.ts'
 import { createSigner, type Sign } from './signer.ts'
 import { type Form, readOutput, writeInput } from './wire/document.ts'
-import { readErrorValues } from './wire/error-codec.ts'
+import { readErrorValues } from './wire/error-values.ts'
 
 // The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
 // middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
@@ -137,7 +137,8 @@ function verifyChecksum({ headers, body }: HttpResponse): void {
   }
 }
 
-function toOutput(members: Record<string, unknown>, response: HttpResponse): Output {
+/** Adds to the members of an output what DynamoDB said beside them. */
+export function toOutput(members: Record<string, unknown>, response: HttpResponse): Output {
   const { statusCode, headers, body } = response
   const $metadata = {
     httpStatusCode: statusCode,

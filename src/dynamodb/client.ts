@@ -1,6 +1,7 @@
 import type { Command, Database, Output } from '../operations/database.ts'
-import { createCall } from './call.ts'
+import { type Call, createCall } from './call.ts'
 import type { Connection } from './connection/connection.ts'
+import { createEngineCall, type Engine } from './embedded/engine-call.ts'
 import { BACKOFF_MS, backOffThrottled, sendWithRetries } from './retry/retries.ts'
 import type { ClientSettings, Command as PlainCommand } from './settings/settings.ts'
 import type { Form } from './wire/document.ts'
@@ -21,9 +22,21 @@ export interface RetryOptions {
 export function createDocumentClient(
   settings: ClientSettings,
   connection: Connection,
-  { backoffMs = BACKOFF_MS }: RetryOptions = {}
+  options: RetryOptions = {}
 ): DocumentClient {
-  const call = createCall(settings, connection)
+  const destroy = () => connection.destroy()
+  return { ...createClient(createCall(settings, connection), options), destroy }
+}
+
+/** Makes the client of the database inside. */
+export function createEngineClient(engine: Engine, options: RetryOptions = {}): DocumentClient {
+  return { ...createClient(createEngineCall(engine), options), destroy: () => {} }
+}
+
+function createClient(
+  call: Call,
+  { backoffMs = BACKOFF_MS }: RetryOptions
+): Omit<DocumentClient, 'destroy'> {
   const attempt = (command: Command, signal: AbortSignal, form: Form = { format: 'json' }) =>
     call(plainCommand(command), form, signal)
   return {
@@ -33,8 +46,7 @@ export function createDocumentClient(
     },
     backOff: (tries, slowestMs, deadline) =>
       backOffThrottled(backoffMs, tries, slowestMs, deadline),
-    attempt,
-    destroy: () => connection.destroy()
+    attempt
   }
 }
 

@@ -3,6 +3,8 @@ import { ServiceError, toServiceError } from '../operations/errors.ts'
 
 /** What a result has around its body, generously. */
 const FRAME_BYTES = 4_096
+const ASK_FOR_LESS =
+  'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says; a batchRead takes fewer keys.'
 
 /**
  * Throws a ServiceError if the result could not be returned, which says that the write was made if
@@ -46,6 +48,6 @@ function tooLarge(resultLimit: number, wrote = false): ServiceError {
     'ResponseTooLarge',
     wrote
       ? `The write was made, only its answer is ${size} Ask for less by ReturnValues.`
-      : `The answer is ${size} Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says.`
+      : `The answer is ${size} ${ASK_FOR_LESS}`
   )
 }

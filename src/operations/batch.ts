@@ -74,8 +74,8 @@ class Sending<Entries extends readonly unknown[]> {
       this.#left = this.#batch.readLeft(output)
       this.#failure = undefined
     } catch (thrown) {
-      const isGivenUp = deadline.signal.aborted && !this.#context.deadline.signal.aborted
-      if (isGivenUp) return false
+      this.#context.deadline.signal.throwIfAborted()
+      if (deadline.signal.aborted) return false
       this.#failure = this.#toFailure(thrown)
     }
     this.#slowestMs = Math.max(this.#slowestMs, nowMs() - started)

@@ -56,11 +56,15 @@ function checkMembers(
     const member = own ?? schema.additionalProperties
     const found = member
       ? (findTextFault(name) ?? check(member, members[name], findValueFault))
-      : faultOf(`one of ${Object.keys(properties).join(', ') || 'no members'}`, members[name])
+      : faultOf(oneOf(Object.keys(properties)), members[name])
     if (found) return below(name, found)
   }
   const missing = schema.required?.find((name: string) => !Object.hasOwn(members, name))
   return missing && below(missing, faultOf(expectation(properties[missing]), undefined))
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.length > 0 ? `one of ${names.join(', ')}` : 'no members'
 }
 
 /** Some objects are a choice: they have one of their members. */
@@ -73,7 +77,7 @@ function checkChoice(schema: TSchema, members: object): Found | undefined {
 }
 
 function expectation(schema: TSchema | undefined): string {
-  if (schema?.enum) return `one of ${schema.enum.join(', ')}`
+  if (schema?.enum) return oneOf(schema.enum)
   return schema?.type === 'object' ? 'an object' : `a value (${schema?.type ?? 'any'})`
 }
 

@@ -59,8 +59,9 @@ export async function countPages(
     return sum as Sum
   } catch (thrown) {
     if (!sum) throw thrown
-    const isOver = near.deadline.signal.aborted || isOutOfTime(thrown)
-    if (isOver && !deadline.signal.aborted) return sum
+    // Nobody waits for a sum any more.
+    deadline.signal.throwIfAborted()
+    if (near.deadline.signal.aborted || isOutOfTime(thrown)) return sum
     throw withCount(toServiceError(thrown), sum)
   } finally {
     near.clear()

@@ -55,7 +55,7 @@ export type Answer = TextAnswer | { lines: LineStream; text?: never }
 export interface TextAnswer {
   text: string
   lines?: never
-  /** Whether a write was made, so that nobody repeats one whose answer is lost. */
+  /** Whether a write was made, all of it, so that nobody repeats one whose answer is lost. */
   wrote: boolean
 }
 
@@ -94,7 +94,7 @@ async function runCall(
     if (capacity !== undefined) record.consumedCapacity = capacity
     return {
       text: writeOutput(output, call.members, retriesOf(tally)),
-      wrote: call.effect === 'write'
+      wrote: call.effect === 'write' && output.UnprocessedItems === undefined
     }
   } finally {
     record.dynamodbMs = nowMs() - started

@@ -22,7 +22,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
 }
 const TYPES = Object.keys(CHECKS).join(', ')
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+// No digit may be matched in two ways: of a long text that is no number, each way would be tried.
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** Finds what is wrong with `{"S":"…"}` or another typed value; `parents` counts what is around it. */
 export function findTypedFault(value: unknown, parents = 0): Found | undefined {

@@ -12,6 +12,16 @@ export function fail(error: unknown): never {
   process.exit(1)
 }
 
+/** Does so if the embedded database cannot open its files in `path`. */
+export function failToOpen({ message }: Error, path: string | undefined): never {
+  const place = path === undefined ? '' : ` its files in ${path}`
+  fail(
+    new Error(
+      `The embedded database cannot open${place}: ${message} EMBEDDED_PATH chooses another folder.`
+    )
+  )
+}
+
 /** Does so if the server cannot listen. */
 export function failToListen({ code = '', message }: NodeJS.ErrnoException): never {
   const name = CHOSEN_BY[code]
