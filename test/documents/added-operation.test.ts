@@ -59,7 +59,7 @@ const envelope = {
 }
 
 t.test('the policy allows its actions', (t) => {
-  const { Action = [] } = toPolicy(table).Statement[0] ?? {}
+  const Action = toPolicy(table).Statement.flatMap((statement) => statement.Action)
   for (const action of ['Query', 'PartiQLUpdate', 'PartiQLInsert']) {
     t.ok(Action.includes(`dynamodb:${action}`))
   }
