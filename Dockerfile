@@ -9,9 +9,7 @@ COPY src src
 RUN npm run build
 
 FROM manifest AS production
-# The one optional package is dynalite: --build-arg OPTIONAL=include, and DYNAMODB=embedded works.
-ARG OPTIONAL=omit
-RUN npm ci --omit=dev --$OPTIONAL=optional
+RUN npm ci --omit=dev 
 # What no browser asks for: maps, and bundles for other programs.
 RUN cd node_modules/swagger-ui-dist && rm -f -- *.map *-es-*
 

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { variables } from '../dist/src/config/variables.js'
+import { variableWords } from '../dist/src/config/variable-words.js'
 import { toConfigurationDocuments } from '../dist/src/documents/configuration.js'
 import { toDocuments, toFileText } from '../dist/src/documents/documents.js'
 import { operations } from '../dist/src/operations/table.js'
 
-for (const document of [...toDocuments(operations), ...toConfigurationDocuments(variables)]) {
+for (const document of [...toDocuments(operations), ...toConfigurationDocuments(variableWords)]) {
   const file = fileURLToPath(new URL(`../${document.path}`, import.meta.url))
   const text = toFileText(document, () => readFileSync(file, 'utf8'))
   await mkdir(dirname(file), { recursive: true })

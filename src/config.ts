@@ -1,8 +1,11 @@
 import type { ApiKeyConfig } from './config/api-keys.ts'
 import { type DatabaseConfig, type Environment, toDatabaseConfig } from './config/database.ts'
 import type { EnvFile } from './config/env-file.ts'
+import type { Known } from './config/known.ts'
 import { findNameFaults, findNameWarnings } from './config/names.ts'
 import type { KeyAttribute } from './config/readers.ts'
+import type { TableDefinition } from './config/table-definition.ts'
+import { toTableDefinition, toTableKey } from './config/table-key.ts'
 import {
   type LogLevel,
   type Name,
@@ -14,10 +17,15 @@ import { findWarnings } from './config/warnings.ts'
 
 export interface Config {
   database: DatabaseConfig
+  /** At least one. */
+  tables: readonly TableDefinition[]
+  /** Of the first table, which examples and /ready ask for. */
   tableName: string
   tableKey: readonly KeyAttribute[]
   /** undefined: every table. */
   allowedTables: ReadonlySet<string> | undefined
+  /** undefined: every operation. */
+  allowedOperations: ReadonlySet<string> | undefined
   /** undefined: no key is asked for. */
   apiKeys: readonly ApiKeyConfig[] | undefined
   host: string
@@ -42,22 +50,23 @@ export interface Config {
   warnings: readonly string[]
 }
 
-export interface Sources {
+export interface Sources extends Known {
   /** The process's own. */
   env: Environment
   /** What it says holds where the environment says nothing. */
   file?: EnvFile
   /** Go before those of `variables`: a Lambda runs on AWS. */
   defaults?: Partial<Record<Name, string>>
-  /** The names of the operations, to which keys may be bound. */
-  operations: readonly string[]
 }
 
-// An empty variable counts as unset, but a secret that got lost must not open the door.
+// An empty variable counts as unset, but one that got lost must not open the door, or further
+// tables.
 const NEVER_EMPTY: readonly string[] = [
   'API_KEYS',
   'API_KEYS_FILE',
-  'ALLOWED_TABLES'
+  'ALLOWED_TABLES',
+  'ALLOWED_OPERATIONS',
+  'TABLES_FILE'
 ] satisfies Name[]
 
 export class ConfigError extends Error {
@@ -65,33 +74,34 @@ export class ConfigError extends Error {
 }
 
 /** Reads and checks the environment and the file. Throws one ConfigError that names every fault. */
-export function loadConfig({ env: own, file, defaults = {}, operations }: Sources): Config {
+export function loadConfig({ env: own, file, defaults = {}, ...known }: Sources): Config {
   const env = file ? { ...toEnvironment(file), ...own } : own
   const values: Record<string, unknown> = {}
   const faults: string[] = file ? [...file.faults, ...findNameFaults(file)] : []
   for (const [name, { fallback, read }] of Object.entries<Variable<unknown>>(variables)) {
     try {
       const text = readGiven(name, env[name]) || (defaults[name as Name] ?? fallback)
-      if (text !== undefined) values[name] = read(text, operations)
+      if (text !== undefined) values[name] = read(text, known)
     } catch (error) {
       const lines = (error as Error).message.split('\n')
       faults.push(...lines.map((line) => `${name}: ${line}`))
     }
   }
   // Without a fault, every variable that is set or has a fallback was read, by its own reader.
-  if (faults.length === 0) faults.push(...findConflicts(values as Values))
+  if (faults.length === 0) faults.push(...findConflicts(values as Values, env))
   if (faults.length > 0) throw new ConfigError(`Invalid configuration\n  ${faults.join('\n  ')}`)
-  return {
-    ...toConfig(values as Values, env),
-    warnings: [...findNameWarnings(own, file), ...findWarnings(values as Values, env)]
-  }
+  const config = toConfig(values as Values, env)
+  return { ...config, warnings: [...findNameWarnings(own, file), ...findWarnings(config, env)] }
 }
 
 function toEnvironment({ settings }: EnvFile): Environment {
   return Object.fromEntries(Array.from(settings, ([name, { value }]) => [name, value]))
 }
 
-/** Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written for others. */
+/**
+ * Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written
+ * for others.
+ */
 function readGiven(name: string, given: string | undefined): string | undefined {
   if (given === '' && NEVER_EMPTY.includes(name)) throw new Error('must not be empty')
   if (given !== undefined && /^(["'`]).*\1$/s.test(given)) {
@@ -104,11 +114,19 @@ function readGiven(name: string, given: string | undefined): string | undefined 
 }
 
 function toConfig(values: Values, env: Environment): Omit<Config, 'warnings'> {
+  const single = toTableDefinition(values.TABLE_NAME, values.TABLE_KEY)
+  const [first = single, ...others] = values.TABLES_FILE ?? []
+  const tables = [first, ...others]
+  const isBound = env.ALLOWED_TABLES === undefined && values.TABLES_FILE !== undefined
   return {
     database: toDatabaseConfig(values, env),
-    tableName: values.TABLE_NAME,
-    tableKey: values.TABLE_KEY,
-    allowedTables: values.ALLOWED_TABLES,
+    tables,
+    tableName: first.TableName,
+    tableKey: toTableKey(first),
+    allowedTables: isBound
+      ? new Set(tables.map(({ TableName }) => TableName))
+      : values.ALLOWED_TABLES,
+    allowedOperations: values.ALLOWED_OPERATIONS,
     apiKeys: toApiKeys(values),
     host: values.HOST,
     port: values.PORT,
@@ -127,8 +145,16 @@ function toConfig(values: Values, env: Environment): Omit<Config, 'warnings'> {
 }
 
 /** What each variable alone cannot tell. */
-function findConflicts({ API_KEYS = [], API_KEYS_FILE = [], RATE_LIMIT, BURST }: Values): string[] {
+function findConflicts(
+  { API_KEYS = [], API_KEYS_FILE = [], RATE_LIMIT, BURST, TABLES_FILE }: Values,
+  env: Environment
+): string[] {
   const faults: string[] = []
+  for (const name of ['TABLE_NAME', 'TABLE_KEY']) {
+    if (TABLES_FILE && env[name]) {
+      faults.push(`${name}: expected none beside TABLES_FILE, whose first table takes its place`)
+    }
+  }
   const digests = new Set(API_KEYS.map(({ sha256 }) => sha256))
   if (API_KEYS_FILE.some(({ sha256 }) => digests.has(sha256))) {
     faults.push('API_KEYS_FILE: expected other keys than those of API_KEYS, which may do all')

@@ -30,6 +30,7 @@ export const handler = createHandler({
       createFunctionSettings(config.database, process.env),
       createNodeConnection()
     ),
+    allowedOperations: config.allowedOperations,
     allowedTables: config.allowedTables
   },
   log,

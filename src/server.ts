@@ -1,41 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import closeWithGrace from 'close-with-grace'
-import { type Logger, pino } from 'pino'
 import { type EnvFile, readEnvFile } from './config/env-file.ts'
+import { readTablesFile } from './config/tables-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
-import { createDocumentClient } from './dynamodb/client.ts'
+import { createDocumentClient, createEngineClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
-import { type EmbeddedDatabase, startEmbedded } from './dynamodb/embedded/embedded.ts'
 import { checkTable } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
-import { type EnsuredTable, ensureTable, spellKey } from './dynamodb/tables.ts'
+import { type EngineThread, startEngineThread } from './engine/thread/thread.ts'
 import { MANAGER_PATH } from './gateway/path.ts'
 import { buildApp } from './http/app.ts'
 import { operations } from './operations/table.ts'
 import { addAccessKeyHint } from './server/access-key-hint.ts'
+import { fail, failToListen, failToOpen } from './server/fail.ts'
 import { heapForBodies } from './server/heap.ts'
-import { createLogStream } from './server/log-stream.ts'
-
-const GRACE_MS = 10_000
-// Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never run, and
-// the process hang for ever. https://nodejs.org/api/process.html#signal-events
-const CRASHES: closeWithGrace.Signals[] = [
-  'SIGABRT',
-  'SIGBUS',
-  'SIGFPE',
-  'SIGILL',
-  'SIGSEGV',
-  'SIGTRAP'
-]
-/** By why it cannot listen: the variable to change. */
-const CHOSEN_BY: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'PORT',
-  EACCES: 'PORT',
-  EADDRNOTAVAIL: 'HOST',
-  ENOTFOUND: 'HOST'
-}
-const ENSURE_TRY_MS = 5_000
-const MAX_BACKOFF_MS = 5_000
+import { createLogger } from './server/logger.ts'
+import { type MakingTables, makeTables } from './server/make-tables.ts'
+import { stopInOrder } from './server/stop.ts'
 
 const envFile = readEnvFile('.env')
 const config = readConfig(envFile)
@@ -43,18 +22,17 @@ const config = readConfig(envFile)
 for (const [name, { value }] of envFile.settings) process.env[name] ??= value
 // The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-const log = await createLogger(config)
+const { logger: log, flush } = await createLogger(config.logLevel)
 for (const warning of config.warnings) log.warn(warning)
 
-const embedded = await openEmbedded(config)
-const client = createDocumentClient(
-  createSdkSettings({
-    ...config.database,
-    endpoint: embedded?.endpoint ?? config.database.endpoint
-  }),
-  createUndiciConnection()
-)
+const embedded = await openEmbedded()
+const client = embedded
+  ? createEngineClient(embedded)
+  : createDocumentClient(createSdkSettings(config.database), createUndiciConnection())
 const stopping = new AbortController()
+const isAws = config.database.kind === 'aws'
+let making: MakingTables | undefined
+
 const app = buildApp({
   ...config,
   table: { name: config.tableName, key: config.tableKey },
@@ -63,96 +41,68 @@ const app = buildApp({
   service: {
     operations,
     database: client,
+    allowedOperations: config.allowedOperations,
     allowedTables: config.allowedTables
   },
-  checkReady: (signal) =>
-    checkTable(client, config.tableName, config.tableKey, signal).catch((error) => {
-      throw addAccessKeyHint(error, config.database.kind)
-    })
+  checkReady
 })
 
-closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal, err }) => {
-  if (err) log.fatal({ err }, 'stopping after an error that nobody caught')
-  else log.info({ signal }, 'stopping')
+stopInOrder(log, async () => {
   stopping.abort()
   await app.close()
   client.destroy()
   await embedded?.close()
+  await flush()
 })
 
-await app
-  .listen({ host: config.host, port: config.port, listenTextResolver: announcement })
-  .catch(failToListen)
-if (config.database.kind !== 'aws') await makeTable()
+if (!isAws) startMakingTables()
+// What is announced works: the database inside is there, and so are its tables.
+if (embedded) await making?.tried
+if (!stopping.signal.aborted) await listen()
 
 function readConfig(file: EnvFile): Config {
   try {
-    return loadConfig({ env: process.env, file, operations: Object.keys(operations) })
+    const known = { operations: Object.keys(operations), readTables: readTablesFile }
+    return loadConfig({ env: process.env, file, ...known })
   } catch (error) {
     if (error instanceof ConfigError) fail(error)
     throw error
   }
 }
 
-/** Says what is wrong in a line, without a stack: it is for the operator to mend. */
-function fail(error: unknown): never {
-  process.stderr.write(`${(error as Error).message}\n`)
-  process.exit(1)
+async function listen(): Promise<void> {
+  const { host, port } = config
+  await app.listen({ host, port, listenTextResolver: announcement }).catch(failToListen)
 }
 
-function failToListen({ code = '', message }: NodeJS.ErrnoException): never {
-  const name = CHOSEN_BY[code]
-  fail(new Error(name ? `${message}. ${name} chooses another.` : message))
+async function openEmbedded(): Promise<EngineThread | undefined> {
+  const { kind, path, port } = config.database
+  if (kind !== 'embedded') return undefined
+  const options = { path, port, origins: [...(config.corsOrigins ?? [])] }
+  const thread = await startEngineThread(options, {
+    onFailure: (error) => log.error({ err: error }, 'the embedded database failed'),
+    onReplaced: startMakingTables
+  }).catch((error) => failToOpen(error, path))
+  if (thread.port)
+    log.info({ port: thread.port }, 'the embedded database speaks DynamoDB’s protocol')
+  return thread
 }
 
-async function createLogger({ logLevel }: Config): Promise<Logger> {
-  const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  if (!process.stdout.isTTY) return pino(options, createLogStream())
-  const { default: pretty } = await import('pino-pretty')
-  return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true }))
+function startMakingTables(): void {
+  const { tables, database } = config
+  making = makeTables({ client, tables, kind: database.kind, log, signal: stopping.signal })
 }
 
-async function openEmbedded({ database }: Config): Promise<EmbeddedDatabase | undefined> {
-  if (database.kind !== 'embedded') return undefined
-  return startEmbedded(
-    database.path,
-    (error) => log.error({ err: error }, 'the embedded database failed and is started again'),
-    makeTable
-  ).catch(fail)
+/** Rejects until all tables were there, and as long as the first one cannot be read. */
+async function checkReady(signal: AbortSignal): Promise<void> {
+  await checkTable(client, config.tableName, config.tableKey, signal).catch((error) => {
+    throw addAccessKeyHint(error, config.database.kind)
+  })
+  if (!isAws && !making?.isDone()) throw new Error('Not all tables are there yet')
 }
 
 /** The line that tells a newcomer what to do next. */
 function announcement(address: string): string {
   const key = config.apiKeys ? " -H 'x-api-key: YOUR_KEY'" : ''
   return `Listening, try: curl ${address}${MANAGER_PATH}${key} -d '{"operation":"ping"}'`
-}
-
-function tellTable(result: EnsuredTable['result'], key: string, expectedKey: string): void {
-  const table = config.tableName
-  if (key === expectedKey) log.info({ table }, `table ${result}`)
-  else {
-    log.warn(
-      { table, key },
-      `table ${result} with another key than TABLE_KEY=${expectedKey}, which the examples have: ` +
-        `set TABLE_KEY=${key}, or another TABLE_NAME`
-    )
-  }
-}
-
-/** Makes the table, however late the database comes. */
-async function makeTable(): Promise<void> {
-  for (let tries = 1; !stopping.signal.aborted; tries++) {
-    const limit = AbortSignal.any([stopping.signal, AbortSignal.timeout(ENSURE_TRY_MS)])
-    try {
-      const { result, key } = await ensureTable(client, config.tableName, config.tableKey, limit)
-      tellTable(result, spellKey(key), spellKey(config.tableKey))
-      return
-    } catch (error) {
-      if (stopping.signal.aborted) return
-      const retryMs = Math.min(MAX_BACKOFF_MS, 100 * 2 ** tries)
-      const { message: reason } = addAccessKeyHint(error as Error, config.database.kind)
-      log.warn({ reason, retryMs }, 'waiting for the database')
-      await delay(retryMs, undefined, { signal: stopping.signal }).catch(() => {})
-    }
-  }
 }

@@ -1,10 +1,13 @@
 import t from 'tap'
+import { readTablesFile } from '../src/config/tables-file.ts'
 import { variables } from '../src/config/variables.ts'
 import { type Config, ConfigError, loadConfig, type Sources } from '../src/config.ts'
 
 function load(env: Sources['env'], more: Partial<Sources> = {}): Config {
-  return loadConfig({ env, operations: [], ...more })
+  return loadConfig({ env, operations: [], readTables: readTablesFile, ...more })
 }
+
+const GUARDS = ['API_KEYS', 'API_KEYS_FILE', 'ALLOWED_TABLES', 'ALLOWED_OPERATIONS', 'TABLES_FILE']
 
 t.test('nothing set is the laptop: the embedded database on port 3000', async (t) => {
   t.match(load({}), {
@@ -29,19 +32,22 @@ t.test('nothing set is the laptop: the embedded database on port 3000', async (t
     logLevel: 'info'
   })
   t.equal(load({}).allowedTables, undefined)
+  t.equal(load({}).allowedOperations, undefined)
+  t.equal(load({}).database.port, undefined)
   for (const name of ['apiKeys', 'trustProxy', 'rateLimit', 'corsOrigins'] as const) {
     t.equal(load({})[name], undefined, name)
   }
 })
 
 t.test('an empty variable counts as unset', async (t) => {
-  const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']))
-  const { API_KEYS: _, API_KEYS_FILE: __, ALLOWED_TABLES: ___, ...rest } = empty
-  t.same(load(rest), load({}))
+  const names = Object.keys(variables).filter((name) => !GUARDS.includes(name))
+  t.same(load(Object.fromEntries(names.map((name) => [name, '']))), load({}))
 })
 
-t.test('an empty API_KEYS or ALLOWED_TABLES is a fault: a lost secret opens no door', async (t) => {
-  t.throws(() => load({ API_KEYS_FILE: '' }), { name: 'ConfigError' })
+t.test('an empty guard is a fault: a lost secret opens no door', async (t) => {
+  for (const name of GUARDS) {
+    t.throws(() => load({ [name]: '' }), { message: `${name}: must not be empty` })
+  }
   for (const name of ['API_KEYS', 'ALLOWED_TABLES']) {
     t.throws(() => load({ [name]: '' }), { name: 'ConfigError' })
     t.throws(() => load({ [name]: 'a,,b' }), { name: 'ConfigError' })
@@ -84,7 +90,14 @@ t.test(
       for (const DYNAMODB of ['embedded', 'aws']) {
         t.same(
           load({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }).database,
-          { kind: 'aws', endpoint, path: undefined, region: undefined, credentials: undefined },
+          {
+            kind: 'aws',
+            endpoint,
+            path: undefined,
+            port: undefined,
+            region: undefined,
+            credentials: undefined
+          },
           endpoint
         )
       }
@@ -123,6 +136,8 @@ t.test('every fault is told in one message, and what was expected', async (t) =>
     TABLE_KEY: 'id:X',
     ALLOWED_TABLES: 'arn:aws:dynamodb:eu-west-1:1:table/x',
     PORT: '70000',
+    EMBEDDED_PORT: '-1',
+    ALLOWED_OPERATIONS: 'raed',
     STAGE: 'a/b',
     BODY_LIMIT: '0',
     REQUEST_TIMEOUT_MS: '1e3',
@@ -192,6 +207,23 @@ t.test('a rate has a burst of one second, or its own; a burst alone is a fault',
   t.same(load({ RATE_LIMIT: '5' }).rateLimit, { perSecond: 5, burst: 5 })
   t.same(load({ RATE_LIMIT: '5', BURST: '1' }).rateLimit, { perSecond: 5, burst: 1 })
   t.throws(() => load({ BURST: '5' }), { message: /BURST: expected RATE_LIMIT beside it/ })
+})
+
+t.test('operations are allowed by name', async (t) => {
+  const operations = ['read', 'list', 'echo']
+  const allow = (text: string) =>
+    load({ ALLOWED_OPERATIONS: text }, { operations }).allowedOperations
+  t.same(allow('read, list'), new Set(['read', 'list']))
+  t.equal(allow('*'), undefined)
+  for (const wrong of ['read,raed', 'Read', 'read,*', 'constructor', 'read,', ' ']) {
+    t.throws(() => allow(wrong), { message: 'ALLOWED_OPERATIONS: expected' }, wrong)
+  }
+  t.throws(() => allow('raed'), { message: 'expected * or some of read, list, echo, got "raed"' })
+})
+
+t.test('EMBEDDED_PORT is the embedded database’s own', async (t) => {
+  t.equal(load({ EMBEDDED_PORT: '8000' }).database.port, 8000)
+  t.equal(load({ EMBEDDED_PORT: '0' }).database.port, 0)
 })
 
 t.test('CORS_ORIGIN takes origins, or all', async (t) => {

@@ -17,6 +17,8 @@ const env = {
   TABLE_NAME: 'own-table'
 }
 
+const idOf = (number: number) => ({ id: `${PLANTED}-number-${number}` })
+
 const fail: Script = (_call, response) => reply(response, 500, refusal('InternalServerError'))
 const cut: Script = (_call, response) => response.socket?.destroy()
 const say =
@@ -36,7 +38,7 @@ t.test('no answer tells credentials, and no log tells these, keys or payloads', 
     [(_call, response) => reply(response, 400, `${PLANTED}-value`)],
     [(_call, response) => reply(response, 200, { Attributes: { a: { S: `${PLANTED}-value` } } })]
   ]
-  let playing: Script[] = []
+  // By their number, which each request has in its payload: so all of them can be played at once.
   const counts = new Map<string, number>()
   const engine = await startFakeEngine(t, (call, response) => {
     if (call.operation === 'DescribeTable') {
@@ -45,7 +47,8 @@ t.test('no answer tells credentials, and no log tells these, keys or payloads', 
     const text = JSON.stringify(call.input)
     const count = counts.get(text) ?? 0
     counts.set(text, count + 1)
-    const script = playing[count] ?? playing.at(-1)
+    const playing = scripts[Number(/-number-(\d+)/.exec(text)?.[1])]
+    const script = playing?.[count] ?? playing?.at(-1)
     script?.(call, response)
   })
   const server = await startServerProcess(t, { ...env, AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint })
@@ -56,15 +59,16 @@ t.test('no answer tells credentials, and no log tells these, keys or payloads', 
     cookie: `${PLANTED}-cookie`
   }
   const { 'idempotency-key': _, ...unkeyed } = headers
-  const envelopes = [
-    { operation: 'create', payload: { Item: { id: `${PLANTED}-id`, [`${PLANTED}-name`]: 1 } } },
-    { operation: 'read', payload: { Key: { id: `${PLANTED}-id` } } },
-    { operation: 'delete', payload: { Key: { id: `${PLANTED}-id` } } },
-    { operation: 'list', payload: { FilterExpression: `${PLANTED}-filter = :x` } },
+  const envelopesOf = (number: number) => [
+    { operation: 'create', payload: { Item: { ...idOf(number), [`${PLANTED}-name`]: 1 } } },
+    { operation: 'read', payload: { Key: idOf(number) } },
+    { operation: 'delete', payload: { Key: idOf(number) } },
+    { operation: 'list', payload: { FilterExpression: `${PLANTED}-number-${number} = :x` } },
     { operation: 'list', payload: { [`${PLANTED}-parameter`]: 1 } },
     { operation: `${PLANTED}-operation` },
     { operation: [`${PLANTED}-operation`] }
   ]
+  const envelopes = scripts.flatMap((_script, number) => envelopesOf(number))
   const requests = envelopes.flatMap((envelope) => {
     const body = JSON.stringify({ tableName: 'own-table', ...envelope })
     return [
@@ -72,13 +76,9 @@ t.test('no answer tells credentials, and no log tells these, keys or payloads', 
       { headers: unkeyed, body }
     ]
   })
-  for (const script of scripts) {
-    playing = script
-    counts.clear()
-    const answers = await Promise.all(requests.map((given) => request(server.port, given)))
-    for (const { body } of answers) {
-      t.notMatch(body, /PLANTEDSECRET|planted-secret-(token|credential|key)/)
-    }
+  const answers = await Promise.all(requests.map((given) => request(server.port, given)))
+  for (const { body } of answers) {
+    t.notMatch(body, /PLANTEDSECRET|planted-secret-(token|credential|key)/)
   }
   for (const [path, body, key] of [
     ['/dynamodbmanager', `{"${PLANTED}-body`, `${PLANTED}-key`],
@@ -89,7 +89,7 @@ t.test('no answer tells credentials, and no log tells these, keys or payloads', 
   }
   server.process.kill('SIGTERM')
   await server.exited
-  t.ok(server.lines.length > envelopes.length * scripts.length, 'it did log')
+  t.ok(server.lines.length > envelopes.length, 'it did log')
   t.notMatch(server.lines.join('\n'), /planted-?secret/i)
 })
 

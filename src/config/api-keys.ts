@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readJsonFile } from './json-file.ts'
+import type { Known } from './known.ts'
 import { readPath } from './paths.ts'
 import { isTableName, readList } from './readers.ts'
 
@@ -27,7 +28,10 @@ const QUOTED = /^["'`]|["'`]$/
 const DIGEST = /^(?:sha-?\d+|md5)[:=]/i
 const PREFIX = /^sha256:/i
 
-/** Reads API_KEYS: between commas, keys in the clear, or `sha256:` (in any case) and a digest. No message repeats one. */
+/**
+ * Reads API_KEYS: between commas, keys in the clear, or `sha256:` (in any case) and a digest. No
+ * message repeats one.
+ */
 export function readApiKeys(text: string): ApiKeyConfig[] {
   return readList(text).map(readApiKey)
 }
@@ -48,10 +52,10 @@ function readApiKey(text: string): ApiKeyConfig {
 }
 
 /**
- * Reads the file of API_KEYS_FILE: `[{ "name"?, "key" or "sha256", "tables"?, "operations"? }]`. Throws an
- * Error with a line for every fault, at its JSON Pointer; none repeats a key.
+ * Reads the file of API_KEYS_FILE: `[{ "name"?, "key" or "sha256", "tables"?, "operations"? }]`.
+ * Throws an Error with a line for every fault, at its JSON Pointer; none repeats a key.
  */
-export function readApiKeysFile(path: string, operations: readonly string[]): ApiKeyConfig[] {
+export function readApiKeysFile(path: string, { operations }: Known): ApiKeyConfig[] {
   const entries = readJsonFile(readPath(path))
   if (!Array.isArray(entries) || entries.length === 0) {
     throw new Error('expected an array of at least one key')

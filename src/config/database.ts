@@ -6,6 +6,11 @@ export interface DatabaseConfig {
   endpoint: string | undefined
   /** Where the embedded database keeps its files; undefined: in memory. */
   path: string | undefined
+  /**
+   * Of the loopback, at which the embedded database speaks DynamoDB's own protocol; undefined:
+   * none.
+   */
+  port: number | undefined
   /** undefined: the SDK finds it. */
   region: string | undefined
   /** undefined: the SDK's own chain. */
@@ -16,7 +21,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 // DynamoDB Local takes letters and digits only.
 const PLACEHOLDER = { accessKeyId: 'test', secretAccessKey: 'test' }
-// The suffixes of the public partitions, a VPC's endpoints among them, as the SDK's partitions.js has them:
+// The suffixes of the public partitions, a VPC's endpoints among them, as the SDK's partitions.js
+// has them:
 // https://docs.aws.amazon.com/general/latest/gr/rande.html
 const AWS_HOST =
   /\.(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.(?:com\.cn|eu))\.?$/
@@ -27,7 +33,7 @@ export function toDatabaseConfig(values: Values, env: Environment): DatabaseConf
   const kind = kindOf(values)
   const region = env.AWS_REGION || undefined
   if (kind === 'aws') {
-    return { kind, endpoint, path: undefined, region, credentials: undefined }
+    return { kind, endpoint, path: undefined, port: undefined, region, credentials: undefined }
   }
   const isEmbedded = kind === 'embedded'
   // A profile has a region of its own, which a default would hide.
@@ -36,16 +42,13 @@ export function toDatabaseConfig(values: Values, env: Environment): DatabaseConf
     kind,
     endpoint,
     path: values.EMBEDDED_PATH === ':memory:' ? undefined : values.EMBEDDED_PATH,
+    port: values.EMBEDDED_PORT,
     region: region ?? fallback,
     credentials: isEmbedded || !hasCredentials(env) ? PLACEHOLDER : undefined
   }
 }
 
-/** AWS itself, however it was named, an engine behind an endpoint, or the database inside. */
-export function kindOf({
-  DYNAMODB,
-  AWS_ENDPOINT_URL_DYNAMODB: endpoint
-}: Values): DatabaseConfig['kind'] {
+function kindOf({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }: Values): DatabaseConfig['kind'] {
   if (endpoint === undefined) return DYNAMODB
   return AWS_HOST.test(new URL(endpoint).hostname) ? 'aws' : 'endpoint'
 }

@@ -24,7 +24,9 @@ const LINE_BREAKING = /(?!\t)[\p{Cc}\p{Zl}\p{Zp}]/u
 // Nobody sees these, and some programs trim them.
 const UNSEEN = /(?! )[\p{Zs}\p{Cf}]/u
 
-/** Reads a file of settings. A file that is not there says nothing; rejects none, but tells faults. */
+/**
+ * Reads a file of settings. A file that is not there says nothing; rejects none, but tells faults.
+ */
 export function readEnvFile(path: string): EnvFile {
   try {
     return parseEnvFile(path, readFileSync(path))
@@ -37,8 +39,8 @@ export function readEnvFile(path: string): EnvFile {
 }
 
 /**
- * Reads the text of a file of settings, each line a comment, blank, or `NAME=value`. What Docker Compose would read as
- * another value is a fault, as is what one of the two would lose:
+ * Reads the text of a file of settings, each line a comment, blank, or `NAME=value`. What Docker
+ * Compose would read as another value is a fault, as is what one of the two would lose:
  * https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
  */
 export function parseEnvFile(path: string, bytes: Uint8Array): EnvFile {
@@ -111,7 +113,10 @@ function unquote(value: string, quote: string): string {
   return value.slice(1, end)
 }
 
-/** Here Compose replaces variables, and begins a comment at a space and a #, where Node needs no space. */
+/**
+ * Here Compose replaces variables, and begins a comment at a space and a #, where Node needs no
+ * space.
+ */
 function readUnquoted(value: string): string {
   const [said = ''] = value.split(' #', 1)
   if (said.startsWith('`')) throw new Error("expected a value in single quotes ('), got a backtick")

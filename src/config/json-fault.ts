@@ -1,4 +1,7 @@
-/** Where a text is no JSON: the index of the first character that is wrong, and what would be right there. */
+/**
+ * Where a text is no JSON: the index of the first character that is wrong, and what would be right
+ * there.
+ */
 export interface JsonFault {
   index: number
   expected: string
@@ -10,8 +13,9 @@ const CHARACTERS = /(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y
 
 /**
- * Finds the first fault of a text that should be JSON (RFC 8259); a member that an object has twice is one too, since the
- * first would be lost. JSON.parse alone repeats the text in its words, and does not always say where.
+ * Finds the first fault of a text that should be JSON (RFC 8259); a member that an object has twice
+ * is one too, since the first would be lost. JSON.parse alone repeats the text in its words, and
+ * does not always say where.
  */
 export function findJsonFault(text: string): JsonFault | undefined {
   const scanner = new Scanner(text)

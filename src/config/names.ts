@@ -6,8 +6,8 @@ import { findKin, findMeant, isRead } from './near-names.ts'
 const TOO_LATE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY', 'UV_THREADPOOL_SIZE']
 
 /**
- * Names of a file that were probably meant for a variable of the service: what they set would be lost. The file is the
- * service's own, so that each is a fault.
+ * Names of a file that were probably meant for a variable of the service: what they set would be
+ * lost. The file is the service's own, so that each is a fault.
  */
 export function findNameFaults({ path, settings }: EnvFile): string[] {
   return Array.from(settings).flatMap(([name, { line }]) => {
@@ -17,7 +17,10 @@ export function findNameFaults({ path, settings }: EnvFile): string[] {
   })
 }
 
-/** Names of the environment, which others share, that were probably meant for a variable; and unknown ones of the file. */
+/**
+ * Names of the environment, which others share, that were probably meant for a variable; and
+ * unknown ones of the file.
+ */
 export function findNameWarnings(env: Environment, file?: EnvFile): string[] {
   const misspelled = Object.keys(env).flatMap((name) => {
     const meant = findMeant(name)

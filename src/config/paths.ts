@@ -5,7 +5,10 @@ const HOME = /^~(?=$|[/\\])[/\\]*/
 const WINDOWS = /^[A-Za-z]:[\\/]/
 const UNREPLACED = /\$\{?[A-Za-z_]|%\w+%/
 
-/** A path of a file or a folder. What only a shell, or another system, would read as it was meant is refused. */
+/**
+ * A path of a file or a folder. What only a shell, or another system, would read as it was meant is
+ * refused.
+ */
 export function readPath(text: string): string {
   if (text !== text.trim()) throw new Error('expected a path without space around it')
   if (HOME.test(text)) {

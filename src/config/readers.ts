@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { Known } from './known.ts'
 
 // A reader makes a value of a variable's text, or throws an Error that says what was expected.
 
@@ -8,7 +9,7 @@ export interface KeyAttribute {
 }
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-const TABLE_NAME = /^[\w.-]{3,255}$/
+export const TABLE_NAME = /^[\w.-]{3,255}$/
 
 /** By what node:net's isIP says. */
 const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
@@ -77,6 +78,18 @@ export function readAllowedTables(text: string): ReadonlySet<string> | undefined
   return text.trim() === '*' ? undefined : new Set(readList(text).map(readTableName))
 }
 
+/** Names of operations between commas; undefined: every operation, written `*`. */
+export function readAllowedOperations(
+  text: string,
+  { operations }: Known
+): ReadonlySet<string> | undefined {
+  if (text.trim() === '*') return undefined
+  const names = readList(text)
+  const unknown = names.find((name) => !operations.includes(name))
+  if (unknown !== undefined) throw expected(`* or some of ${operations.join(', ')}`, unknown)
+  return new Set(names)
+}
+
 /** Entries between commas, none of them empty, without the space around them. */
 export function readList(text: string): string[] {
   const entries = text.split(',').map((entry) => entry.trim())
@@ -97,7 +110,10 @@ export function readOrigins(text: string): string[] {
   return origins
 }
 
-/** Addresses of proxies, or ranges of them in CIDR notation. A range of all would let any client name itself. */
+/**
+ * Addresses of proxies, or ranges of them in CIDR notation. A range of all would let any client
+ * name itself.
+ */
 export function readProxies(text: string): string[] {
   const proxies = readList(text)
   for (const proxy of proxies) {

@@ -9,8 +9,8 @@ const NEW_LINE = 0x0a
 const FILE = 'a file in UTF-8'
 
 /**
- * Decodes the bytes of a file in UTF-8, without the byte order mark that Windows' editors write. A file in
- * UTF-16, as PowerShell 5.1 writes it, is told by its name.
+ * Decodes the bytes of a file in UTF-8, without the byte order mark that Windows' editors write. A
+ * file in UTF-16, as PowerShell 5.1 writes it, is told by its name.
  */
 export function decodeText(bytes: Uint8Array): string | TextFault {
   if (isUtf16(bytes)) {

@@ -1,31 +1,62 @@
-import { type Environment, kindOf } from './database.ts'
-import type { Values } from './variables.ts'
+import type { ApiKeyConfig } from './api-keys.ts'
+import type { DatabaseConfig, Environment } from './database.ts'
+import type { TableDefinition } from './table-definition.ts'
 
-/** Says what is no fault, and yet probably not meant: a sentence each. */
-export function findWarnings(values: Values, env: Environment): string[] {
-  const { TABLE_NAME, ALLOWED_TABLES, API_KEYS_FILE = [] } = values
-  const kind = kindOf(values)
-  const warnings: string[] = []
-  // A function on AWS makes no table, and none of its requests asks for the default's.
-  const isUsed = kind !== 'aws' || Boolean(env.TABLE_NAME)
-  if (isUsed && ALLOWED_TABLES?.has(TABLE_NAME) === false) {
-    warnings.push(
-      `ALLOWED_TABLES has no ${TABLE_NAME}, the table of TABLE_NAME: requests that name it are 403`
-    )
-  }
-  for (const [index, { tables = [] }] of API_KEYS_FILE.entries()) {
-    const refused = Array.from(tables).filter((table) => ALLOWED_TABLES?.has(table) === false)
-    if (refused.length > 0) {
-      warnings.push(
-        `API_KEYS_FILE: /${index}/tables has ${refused.join(', ')}, which ALLOWED_TABLES has not`
-      )
-    }
-  }
-  return [...warnings, ...findSdkWarnings(kind, env)]
+interface Checked {
+  database: DatabaseConfig
+  tables: readonly TableDefinition[]
+  allowedTables: ReadonlySet<string> | undefined
+  allowedOperations: ReadonlySet<string> | undefined
+  apiKeys: readonly ApiKeyConfig[] | undefined
 }
 
-/** The SDK of JavaScript does not read what the AWS command line reads; the embedded database needs none of it. */
-function findSdkWarnings(kind: ReturnType<typeof kindOf>, env: Environment): string[] {
+/** Says what is no fault, and yet probably not meant: a sentence each. */
+export function findWarnings(config: Checked, env: Environment): string[] {
+  const { allowedTables, allowedOperations, apiKeys = [] } = config
+  return [
+    ...findRefusedTables(config, env),
+    ...apiKeys.flatMap((key, index) => [
+      ...findRefused(`tables of key ${key.name ?? index}`, key.tables, allowedTables, 'TABLES'),
+      ...findRefused(
+        `operations of key ${key.name ?? index}`,
+        key.operations,
+        allowedOperations,
+        'OPERATIONS'
+      )
+    ]),
+    ...findSdkWarnings(config.database.kind, env)
+  ]
+}
+
+function findRefusedTables(
+  { database, tables, allowedTables }: Checked,
+  env: Environment
+): string[] {
+  // A function on AWS makes no table, and none of its requests asks for the default's.
+  if (database.kind === 'aws' && !env.TABLE_NAME && !env.TABLES_FILE) return []
+  return tables
+    .filter(({ TableName }) => allowedTables?.has(TableName) === false)
+    .map(
+      ({ TableName }) =>
+        `ALLOWED_TABLES has no ${TableName}, a table of this service: requests that name it are 403`
+    )
+}
+
+function findRefused(
+  what: string,
+  wanted: ReadonlySet<string> | undefined,
+  allowed: ReadonlySet<string> | undefined,
+  list: string
+): string[] {
+  const refused = Array.from(wanted ?? []).filter((name) => allowed?.has(name) === false)
+  return refused.length > 0 ? [`ALLOWED_${list} has no ${refused.join(', ')}, of the ${what}`] : []
+}
+
+/**
+ * The SDK of JavaScript does not read what the AWS command line reads; the embedded database needs
+ * none of it.
+ */
+function findSdkWarnings(kind: DatabaseConfig['kind'], env: Environment): string[] {
   if (kind === 'embedded' && env.AWS_ENDPOINT_URL) {
     return [
       'AWS_ENDPOINT_URL is not used by the embedded database: set AWS_ENDPOINT_URL_DYNAMODB, or DYNAMODB=aws'

@@ -10,8 +10,16 @@ const IndexCapacities = {
   type: 'object',
   additionalProperties: refer('Capacity')
 }
+const CapacityByTable = {
+  type: 'array',
+  items: refer('ConsumedCapacity'),
+  description: 'What each table’s part cost, where `ReturnConsumedCapacity` asked for it.'
+}
 
-/** The members of the answers; which of them an operation's answer has, the operation table says. */
+/**
+ * The members of the answers; which of them an operation's answer has, the operation table says. One that
+ * is something else in the answer of a call is there as `Call.Member`.
+ */
 export const answerMembers: Readonly<Record<string, Schema>> = {
   Attributes: {
     ...AttributeMap,
@@ -23,7 +31,11 @@ export const answerMembers: Readonly<Record<string, Schema>> = {
     items: AttributeMap,
     description: 'The items of this page; missing with `Select: COUNT`.'
   },
-  Count: { type: 'integer', examples: [1], description: 'How many items this page has.' },
+  Count: {
+    type: 'integer',
+    examples: [1],
+    description: 'How many items this page has, or all pages that were counted.'
+  },
   ScannedCount: {
     type: 'integer',
     examples: [1],
@@ -41,6 +53,56 @@ export const answerMembers: Readonly<Record<string, Schema>> = {
     $ref: '#/components/schemas/ItemCollectionMetrics',
     description:
       'The size of the item collection, where `ReturnItemCollectionMetrics` asked for it.'
+  },
+  UnprocessedKeys: {
+    type: 'array',
+    items: AttributeMap,
+    description:
+      'The keys that were not asked for in the end, to be sent again; missing where there are none.'
+  },
+  UnprocessedItems: {
+    type: 'object',
+    properties: {
+      Put: { type: 'array', items: AttributeMap },
+      Delete: { type: 'array', items: AttributeMap }
+    },
+    description:
+      'What was not written in the end, to be sent again; missing where there is nothing.'
+  },
+  'BatchWriteItem.ItemCollectionMetrics': {
+    type: 'array',
+    items: refer('ItemCollectionMetrics'),
+    description:
+      'The sizes of the item collections, where `ReturnItemCollectionMetrics` asked for them.'
+  },
+  Responses: {
+    type: 'array',
+    items: { type: 'object', properties: { Item: AttributeMap }, additionalProperties: false },
+    description: 'For each entry, in their order, its item; `{}` where there is none of this key.'
+  },
+  'TransactGetItems.ConsumedCapacity': CapacityByTable,
+  'TransactWriteItems.ConsumedCapacity': CapacityByTable,
+  'TransactWriteItems.ItemCollectionMetrics': {
+    type: 'object',
+    additionalProperties: { type: 'array', items: refer('ItemCollectionMetrics') },
+    description:
+      'By table, the sizes of the item collections, where `ReturnItemCollectionMetrics` asked for them.'
+  },
+  Table: {
+    type: 'object',
+    description:
+      'The table as DynamoDB describes it, with times as ISO 8601 in UTC: ' +
+      '[TableDescription](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html)'
+  },
+  TableNames: {
+    type: 'array',
+    items: { type: 'string' },
+    description: 'The names of the tables, in order.'
+  },
+  LastEvaluatedTableName: {
+    type: 'string',
+    description:
+      'Where this page ended: the `ExclusiveStartTableName` of the next. Missing at the end.'
   }
 }
 

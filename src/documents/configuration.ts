@@ -32,7 +32,9 @@ const SDK_NAMES = [
   'AWS_SESSION_TOKEN'
 ]
 
-/** Makes the tables of variables and the file to copy to `.env`; `npm run documents` writes them. */
+/**
+ * Makes the tables of variables and the file to copy to `.env`; `npm run documents` writes them.
+ */
 export function toConfigurationDocuments(variables: Variables): Document[] {
   const basic = Object.fromEntries(
     Object.entries(variables).filter(([name]) => BASIC.includes(name))

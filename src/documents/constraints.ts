@@ -12,13 +12,9 @@ const ResourceName = { minLength: 3, maxLength: 255, pattern: '^[a-zA-Z0-9_.-]+$
 const Expression = { minLength: 1, maxLength: 4_096 }
 const MAX_INT32 = 2 ** 31 - 1
 
-function byAttribute(maxProperties?: number): Schema {
-  return {
-    minProperties: 1,
-    ...(maxProperties === undefined ? {} : { maxProperties }),
-    propertyNames: AttributeName
-  }
-}
+const ByAttribute = { propertyNames: AttributeName }
+const Item = { minProperties: 1, ...ByAttribute }
+const Key = { ...Item, maxProperties: 2 }
 
 /** A placeholder begins with its mark, and goes on with letters, digits and underscores. */
 function byPlaceholder(mark: string): Schema {
@@ -33,25 +29,31 @@ export const tableNameLength = { minLength: 1, maxLength: 1_024 }
 
 /** By the parameter's name as in parameters.ts: JSON Schema's keywords beside those of its type. */
 export const constraints: Readonly<Record<string, Schema>> = {
-  Item: byAttribute(),
-  Key: byAttribute(2),
+  Item,
+  Key,
   // An index has a key of its own beside the table's.
-  ExclusiveStartKey: byAttribute(4),
+  ExclusiveStartKey: { ...Item, maxProperties: 4 },
   ConditionExpression: Expression,
+  KeyConditionExpression: Expression,
   FilterExpression: Expression,
   ProjectionExpression: Expression,
   UpdateExpression: Expression,
-  ExpressionAttributeNames: {
-    ...byPlaceholder('#'),
-    additionalProperties: { type: 'string', ...AttributeName }
-  },
+  ExpressionAttributeNames: { ...byPlaceholder('#'), additionalProperties: AttributeName },
   ExpressionAttributeValues: byPlaceholder(':'),
   Limit: { minimum: 1, maximum: MAX_INT32 },
   IndexName: ResourceName,
   Segment: { minimum: 0, maximum: 999_999 },
   TotalSegments: { minimum: 1, maximum: 1_000_000 },
-  AttributesToGet: { minItems: 1, items: { type: 'string', ...AttributeName } },
-  Expected: byAttribute(),
-  AttributeUpdates: byAttribute(),
-  ScanFilter: byAttribute()
+  AttributesToGet: { minItems: 1, items: AttributeName },
+  Expected: ByAttribute,
+  AttributeUpdates: ByAttribute,
+  KeyConditions: Key,
+  QueryFilter: ByAttribute,
+  ScanFilter: ByAttribute,
+  Keys: { items: Key },
+  'BatchWriteItem.Put': { maxItems: 25, items: Item },
+  'BatchWriteItem.Delete': { maxItems: 25, items: Key },
+  TableName: tableNameLength,
+  ClientRequestToken: { minLength: 1, maxLength: 36 },
+  'ListTables.Limit': { minimum: 1, maximum: 100 }
 }

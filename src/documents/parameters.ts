@@ -1,3 +1,5 @@
+const REFERENCE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference'
+
 // What the parameters of the payloads do, by AWS's name for them. They are told here and not in the
 // payloads' schemas, which a function loads at every start.
 
@@ -12,7 +14,8 @@ export const parameters: Readonly<Record<string, string>> = {
   ExpressionAttributeValues:
     'What the placeholders (`:value`) in the expressions stand for: attribute values as plain JSON.',
   ReturnValuesOnConditionCheckFailure:
-    '`ALL_OLD`: where the condition does not hold, the answer has the item as it is, in `Item`.',
+    '`ALL_OLD`: where the condition does not hold, the answer has the item as it is, in `Item`, or a ' +
+    'transaction’s in `CancellationReasons`.',
   ReturnValues:
     'Which attributes the answer has, in `Attributes`: none, those of before (`OLD`), those of after (`NEW`), or ' +
     'of either only the ones that changed (`UPDATED`).',
@@ -26,6 +29,9 @@ export const parameters: Readonly<Record<string, string>> = {
   UpdateExpression:
     'What to change: `SET` gives values, `ADD` adds to a number or a set, `REMOVE` takes attributes away, ' +
     '`DELETE` takes members out of a set.',
+  KeyConditionExpression:
+    'Which partition is read, and which sort keys of it: `#pk = :pk`, or `#pk = :pk AND #sk > :from`.',
+  ScanIndexForward: '`false`: the last sort key comes first.',
   FilterExpression:
     'Which of the items that were read are returned. What it drops was read all the same, and costs as much.',
   Limit: 'How many items are read at most, before the filter. A page ends at 1 MB in any case.',
@@ -40,6 +46,29 @@ export const parameters: Readonly<Record<string, string>> = {
   AttributesToGet: 'Legacy, use `ProjectionExpression`: the attributes to return.',
   AttributeUpdates: 'Legacy, use `UpdateExpression`: changes by attribute.',
   ScanFilter: 'Legacy, use `FilterExpression`: conditions by attribute.',
+  KeyConditions: 'Legacy, use `KeyConditionExpression`: conditions by attribute of the key.',
+  QueryFilter: 'Legacy, use `FilterExpression`: conditions by attribute.',
+
+  Keys: 'The primary keys of the items, 1 to 100, and none of them twice.',
+  'BatchWriteItem.Put': 'The items to put: with those to delete 1 to 25, and none of them twice.',
+  'BatchWriteItem.Delete': 'The primary keys of the items to delete.',
+  'TransactGetItems.TransactItems': 'What to get: 1 to 100 entries `Get`.',
+  'TransactWriteItems.TransactItems':
+    'What to write: 1 to 100 entries, each of them `Put`, `Update`, `Delete` or `ConditionCheck`, and no two for ' +
+    'the same item.',
+  TableName: 'The table of this entry; without it, the `tableName` of the envelope.',
+  ClientRequestToken:
+    'Under it the transaction is applied once, however often it is sent within ten minutes. It cannot be beside an ' +
+    '`idempotencyKey`, which does the same.',
+  'ListTables.Limit': 'How many names are answered at most.',
+  ExclusiveStartTableName: 'Where to go on: the `LastEvaluatedTableName` of the page before.',
+
+  'TransactGetItem.Get': 'Gets an item.',
+  'TransactWriteItem.Put': 'Puts an item.',
+  'TransactWriteItem.Update': 'Changes attributes of an item.',
+  'TransactWriteItem.Delete': 'Deletes an item.',
+  'TransactWriteItem.ConditionCheck':
+    'Changes nothing, but nothing else is written if its condition does not hold.',
 
   'ExpectedAttributeValue.Value': 'The value that the attribute must have.',
   'ExpectedAttributeValue.Exists': '`false`: the attribute must be missing.',
@@ -62,7 +91,36 @@ export function findByName<T>(
   return texts[`${owner}.${name}`] ?? texts[name]
 }
 
-const REFERENCE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference'
+/** The parameters that AWS's page of the call does not have, by this name or at all. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'Scan.KeyConditionExpression': linkToRequest('Query', 'KeyConditionExpression'),
+  'Scan.KeyConditions': linkToRequest('Query', 'KeyConditions'),
+  'Scan.QueryFilter': linkToRequest('Query', 'QueryFilter'),
+  'BatchGetItem.Keys': linkToType('KeysAndAttributes', 'Keys'),
+  'BatchGetItem.ConsistentRead': linkToType('KeysAndAttributes', 'ConsistentRead'),
+  'BatchGetItem.ProjectionExpression': linkToType('KeysAndAttributes', 'ProjectionExpression'),
+  'BatchGetItem.ExpressionAttributeNames': linkToType(
+    'KeysAndAttributes',
+    'ExpressionAttributeNames'
+  ),
+  'BatchGetItem.AttributesToGet': linkToType('KeysAndAttributes', 'AttributesToGet'),
+  'BatchWriteItem.Put': linkToType('WriteRequest', 'PutRequest'),
+  'BatchWriteItem.Delete': linkToType('WriteRequest', 'DeleteRequest')
+}
+
+/** Links to where AWS documents a parameter of a call. */
+export function linkToParameter(call: string, name: string): string {
+  return ELSEWHERE[`${call}.${name}`] ?? linkToRequest(call, name)
+}
+
+/** Links to where AWS documents a member of a type. */
+export function linkToType(type: string, member: string): string {
+  return `[${type}: ${member}](${toAwsPage(type)}#DDB-Type-${type}-${member})`
+}
+
+function linkToRequest(call: string, name: string): string {
+  return `[${call}: ${name}](${toAwsPage(call)}#DDB-${call}-request-${name})`
+}
 
 /** AWS's page of a call or a type, by its name there: `PutItem`, `Condition`. */
 export function toAwsPage(name: string): string {

@@ -1,8 +1,9 @@
 import type { TSchema } from '@sinclair/typebox'
+import { FORMATS } from '../operations/format.ts'
 import type { Operation, OperationTable } from '../operations/operation.ts'
 import { answerMembers, answerTypes } from './answers.ts'
 import { constraints, tableNameLength } from './constraints.ts'
-import { findByName, parameters, toAwsPage } from './parameters.ts'
+import { findByName, linkToParameter, linkToType, parameters, toAwsPage } from './parameters.ts'
 import { refer, type Schema } from './schema.ts'
 import { forTable, type TableDescription } from './table-description.ts'
 
@@ -114,6 +115,7 @@ function toRequest(name: string, operation: Operation): Schema {
       operation: { const: name },
       ...(isOnTable ? { tableName } : {}),
       ...(call?.transaction ? { idempotencyKey } : {}),
+      ...(call && !call.isFormatless ? { format } : {}),
       payload: payload ? refer(`${toTypeName(name)}Payload`) : { description: 'Any JSON value.' }
     }
   }
@@ -123,6 +125,16 @@ const tableName: Schema = {
   type: 'string',
   ...tableNameLength,
   description: 'The table; AWS’s `TableName`, which a payload may not have.'
+}
+
+const format: Schema = {
+  type: 'string',
+  enum: FORMATS,
+  default: 'json',
+  description:
+    'How attribute values are written, in the payload and in the answer: as plain JSON, which the schemas show, ' +
+    'or as [DynamoDB’s own](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html), ' +
+    'which have sets and binary too.'
 }
 
 /** Of 1 to 255 printable ASCII characters. */
@@ -137,12 +149,11 @@ export const idempotencyKey: Schema = {
 
 function toPayload(name: string, payload: TSchema, { call }: Operation, types: Schemas): Schema {
   const aws = call?.name
-  const page = aws && toAwsPage(aws)
   const schema = convert(payload, types, (member) => ({
     owner: aws,
-    link: page && `[${aws}: ${member}](${page}#DDB-${aws}-request-${member})`
+    link: aws && linkToParameter(aws, member)
   }))
-  const source = page ? `, all but \`TableName\`: [${aws}](${page})` : ''
+  const source = aws ? `, which calls [${aws}](${toAwsPage(aws)})` : ''
   return { ...schema, description: `The parameters of \`${name}\`${source}.` }
 }
 
@@ -176,10 +187,20 @@ function convertMembers(
       const { owner, link } = sourceOf(member)
       const text = findByName(parameters, owner, member)
       const description = [text, link].filter((part) => part !== undefined).join(' ')
-      const limits = findByName(constraints, owner, member)
-      return [member, { ...convertInner(schema, types), ...limits, description }]
+      const limits = findByName(constraints, owner, member) ?? {}
+      return [member, { ...limit(convertInner(schema, types), limits), description }]
     })
   )
+}
+
+/** Puts limits beside what a schema says, at any depth. */
+function limit(schema: Schema, limits: Schema): Schema {
+  const inner = (['items', 'additionalProperties'] as const).filter((keyword) => limits[keyword])
+  const limited = inner.map((keyword) => [
+    keyword,
+    limit(schema[keyword] as Schema, limits[keyword] as Schema)
+  ])
+  return { ...schema, ...limits, ...Object.fromEntries(limited) }
 }
 
 /** A type with a title, which is AWS's name for it, is referred to. */
@@ -187,7 +208,7 @@ function convertInner(schema: TSchema, types: Schemas): Schema {
   const { title } = schema
   const sourceOf = (member: string): Source => ({
     owner: title,
-    link: `[${title}: ${member}](${toAwsPage(`${title}`)}#DDB-Type-${title}-${member})`
+    link: linkToType(`${title}`, member)
   })
   if (title === undefined) return convert(schema, types, sourceOf)
   if (title !== 'AttributeValue') types[title] ??= convert(schema, types, sourceOf)
@@ -198,9 +219,12 @@ function toAnswer({ summary, call }: Operation): Schema {
   if (!call) return { description: `${summary} Any JSON value.` }
   return {
     type: 'object',
-    required: ['ResponseMetadata'],
+    // The names of tables may be known without a call.
+    required: call.isTableless ? [] : ['ResponseMetadata'],
     properties: {
-      ...Object.fromEntries(call.members.map((member) => [member, answerMembers[member] ?? {}])),
+      ...Object.fromEntries(
+        call.members.map((member) => [member, findByName(answerMembers, call.name, member) ?? {}])
+      ),
       ResponseMetadata: refer('ResponseMetadata')
     },
     additionalProperties: false

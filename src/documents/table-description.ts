@@ -31,19 +31,21 @@ const ATTRIBUTES = new Set([
 
 /**
  * Rewrites an example of the lab's table for another, at any depth: a member `id` becomes the table's
- * whole key, the string `id` the partition key's name, and the value of `:id` the partition key's value.
- * `toNumber` makes a numeric key's value of the lab's.
+ * whole key, the string `id` the partition key's name, the value of `:id` the partition key's value, and
+ * the table's name the other's. `toNumber` makes a numeric key's value of the lab's.
  */
 export function forTable(
   example: unknown,
-  { key }: TableDescription,
+  { name: tableName, key }: TableDescription,
   toNumber: (id: string) => unknown = (id) => Number.parseInt(id, 10)
 ): unknown {
   const [partition] = key
   const taken = key.map(({ name }) => name).filter((name) => ATTRIBUTES.has(name))
 
   function rewrite(value: unknown): unknown {
-    if (typeof value === 'string') return value === 'id' ? partition?.name : rename(value)
+    if (value === 'id') return partition?.name
+    if (value === LAB_TABLE.name) return tableName
+    if (typeof value === 'string') return rename(value)
     if (Array.isArray(value)) return value.map(rewrite)
     if (!isPlainObject(value)) return value
     return Object.fromEntries(Object.entries(value).flatMap(rewriteMember))
@@ -57,9 +59,10 @@ export function forTable(
 
   /** Items differ by their partition key; they have one sort key. */
   function toKeyValue(attribute: KeyAttribute, id: unknown): unknown {
-    const isNumber = attribute.type === 'N'
-    if (attribute !== partition) return isNumber ? 1 : 'item'
-    return isNumber ? toNumber(String(id)) : id
+    const { type } = attribute
+    if (isTyped(id)) return { [type]: String(toKeyValue(attribute, id.S)) }
+    if (attribute !== partition) return type === 'N' ? 1 : 'item'
+    return type === 'N' ? toNumber(String(id)) : id
   }
 
   function rename(text: string): string {
@@ -70,6 +73,11 @@ export function forTable(
   }
 
   return rewrite(example)
+}
+
+/** With `format: "dynamodb"`. */
+function isTyped(value: unknown): value is { S: string } {
+  return isPlainObject(value) && 'S' in value
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -8,15 +8,15 @@ import { BrokenAnswer, ClockCorrected, CredentialsProviderError } from './errors
 import type { SdkError } from './retry/failures.ts'
 import type { ClientSettings, Command } from './settings/settings.ts'
 import { createSigner, type Sign } from './signer.ts'
-import { readOutput, writeInput } from './wire/document.ts'
-import { readErrorValues } from './wire/error-codec.ts'
+import { type Form, readOutput, writeInput } from './wire/document.ts'
+import { readErrorValues } from './wire/error-values.ts'
 
 // The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
 // middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
 // credentials, region, endpoint rules and errors are the SDK's.
 
 /** Sends a command once. Rejects with the SDK's error, one of errors.ts, or the reason of `signal`. */
-export type Call = (command: Command, format: Format, signal: AbortSignal) => Promise<Output>
+export type Call = (command: Command, form: Form, signal: AbortSignal) => Promise<Output>
 
 interface TableInput {
   TableName?: string
@@ -76,12 +76,12 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     return wasWrong
   }
 
-  return async (command, format, signal) => {
+  return async (command, form, signal) => {
     const schema = command.schema as StaticOperationSchema
     const current = await currentSession(command)
     const url = await urlOf(command, current)
     const [, , name, , input, output] = schema
-    const body = writeInput(input, command.input, format)
+    const body = writeInput(input, command.input, form.format)
     // Others may set the clock while this attempt is under way.
     const signedOffsetMs = clockOffsetMs
     const signingDate = new Date(Date.now() + signedOffsetMs)
@@ -90,8 +90,8 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     const response = await connection.post(url, headers, body, signal)
     verifyChecksum(response)
     if (response.statusCode === 200)
-      return toOutput(readOutput(output, response.body, format), response)
-    const error = await readError(settings.protocol, schema, response, format)
+      return toOutput(readOutput(output, response.body, form), response)
+    const error = await readError(settings.protocol, schema, response, form.format)
     if (isRefusedSignature(error, response) && correctClock(response, signedOffsetMs)) {
       throw new ClockCorrected(error)
     }
@@ -137,7 +137,8 @@ function verifyChecksum({ headers, body }: HttpResponse): void {
   }
 }
 
-function toOutput(members: Record<string, unknown>, response: HttpResponse): Output {
+/** Adds to the members of an output what DynamoDB said beside them. */
+export function toOutput(members: Record<string, unknown>, response: HttpResponse): Output {
   const { statusCode, headers, body } = response
   const $metadata = {
     httpStatusCode: statusCode,

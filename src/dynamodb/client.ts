@@ -1,9 +1,10 @@
 import type { Command, Database, Output } from '../operations/database.ts'
-import type { Format } from '../operations/format.ts'
-import { createCall } from './call.ts'
+import { type Call, createCall } from './call.ts'
 import type { Connection } from './connection/connection.ts'
+import { createEngineCall, type Engine } from './embedded/engine-call.ts'
 import { BACKOFF_MS, backOffThrottled, sendWithRetries } from './retry/retries.ts'
 import type { ClientSettings, Command as PlainCommand } from './settings/settings.ts'
+import type { Form } from './wire/document.ts'
 
 /** Takes the commands of lib-dynamodb and client-dynamodb; answers plain JSON with exact numbers. */
 export interface DocumentClient extends Database {
@@ -21,20 +22,31 @@ export interface RetryOptions {
 export function createDocumentClient(
   settings: ClientSettings,
   connection: Connection,
-  { backoffMs = BACKOFF_MS }: RetryOptions = {}
+  options: RetryOptions = {}
 ): DocumentClient {
-  const call = createCall(settings, connection)
-  const attempt = (command: Command, signal: AbortSignal, format: Format = 'json') =>
-    call(plainCommand(command), format, signal)
+  const destroy = () => connection.destroy()
+  return { ...createClient(createCall(settings, connection), options), destroy }
+}
+
+/** Makes the client of the database inside. */
+export function createEngineClient(engine: Engine, options: RetryOptions = {}): DocumentClient {
+  return { ...createClient(createEngineCall(engine), options), destroy: () => {} }
+}
+
+function createClient(
+  call: Call,
+  { backoffMs = BACKOFF_MS }: RetryOptions
+): Omit<DocumentClient, 'destroy'> {
+  const attempt = (command: Command, signal: AbortSignal, form: Form = { format: 'json' }) =>
+    call(plainCommand(command), form, signal)
   return {
     send: (command, options) => {
-      const { format, deadline } = options
-      return sendWithRetries(() => attempt(command, deadline.signal, format), options, backoffMs)
+      const { signal } = options.deadline
+      return sendWithRetries(() => attempt(command, signal, options), options, backoffMs)
     },
     backOff: (tries, slowestMs, deadline) =>
       backOffThrottled(backoffMs, tries, slowestMs, deadline),
-    attempt,
-    destroy: () => connection.destroy()
+    attempt
   }
 }
 

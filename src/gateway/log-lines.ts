@@ -27,6 +27,8 @@ export function toRequestLine(
     dynamodbMs: dynamodbMs === undefined ? undefined : round(dynamodbMs),
     retries: record.retries,
     pages: record.pages,
+    items: record.items,
+    cut: record.cut,
     consumedCapacity: record.consumedCapacity
   }
 }

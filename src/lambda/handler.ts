@@ -7,7 +7,12 @@ import { isManagerPath } from '../gateway/path.ts'
 import { stringify } from '../json/stringify.ts'
 import { nowMs } from '../operations/clock.ts'
 import type { Deadline } from '../operations/database.ts'
-import { dispatch, type RequestRecord, type Service } from '../operations/dispatch.ts'
+import {
+  dispatch,
+  type RequestRecord,
+  type Service,
+  type TextAnswer
+} from '../operations/dispatch.ts'
 import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
 import type { Log } from './log.ts'
 import {
@@ -86,7 +91,9 @@ export function createHandler(options: HandlerOptions): Handler {
       const { key, envelope } = request ? admit(request) : { envelope: event }
       record.client = key?.name
       const caller = { grant: key, idempotencyKey: request?.header('idempotency-key') }
-      const { text, wrote } = await dispatch(service, { body: envelope, caller, deadline, record })
+      const given = { body: envelope, caller, deadline, record }
+      // Nobody asked for lines.
+      const { text, wrote } = (await dispatch(service, given)) as TextAnswer
       return request ? toHttpResult(request, answer({}, text), wrote) : toBareResult(text, wrote)
     } catch (thrown) {
       const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)

@@ -47,6 +47,8 @@ export interface SendOptions {
   tally: Tally
   /** undefined: as many as the database thinks fit. */
   maxAttempts?: number | undefined
+  /** `Items` come as lines of JSON: as LinesText if their text was never parsed. */
+  lines?: boolean | undefined
 }
 
 export interface Database {

@@ -7,6 +7,7 @@ import { toServiceError } from './errors.ts'
 import { runAsTransaction, withToken } from './idempotency.ts'
 import type { Call, CallContext } from './operation.ts'
 import { repeatsOf } from './repeats.ts'
+import { LineStream, type StreamOptions } from './stream.ts'
 import { intersect } from './tables.ts'
 
 export interface Service extends EnvelopeRules {
@@ -29,6 +30,12 @@ export interface RequestRecord {
   pages?: number
   /** Capacity units; only if the payload asked for them. */
   consumedCapacity?: number
+  /** The items that a stream has written. */
+  items?: number
+  /** A stream has no last line. */
+  cut?: boolean
+  /** What the client was told of a failure, also by the last line of a stream. */
+  errorType?: string
 }
 
 export interface DispatchRequest {
@@ -38,11 +45,16 @@ export interface DispatchRequest {
   deadline: Deadline
   /** Is filled on the way, so that a failed request is logged as fully as it can be. */
   record: RequestRecord
+  /** Makes the limits of a stream's pages; undefined: the client asked for no stream. */
+  startPage?: StreamOptions['startPage'] | undefined
 }
 
-export interface Answer {
-  /** JSON. */
+/** An answer is JSON, or lines of it that are still to be taken. */
+export type Answer = TextAnswer | { lines: LineStream; text?: never }
+
+export interface TextAnswer {
   text: string
+  lines?: never
   /** Whether a write was made, all of it, so that nobody repeats one whose answer is lost. */
   wrote: boolean
 }
@@ -63,12 +75,19 @@ async function runCall(
   call: Call,
   admitted: AdmittedRequest,
   service: Service,
-  { caller, deadline, record }: DispatchRequest
+  { caller, deadline, record, startPage }: DispatchRequest
 ): Promise<Answer> {
   const tally: Tally = { attempts: 0, pages: 0 }
   const started = nowMs()
   try {
     const context = toContext(call, admitted, service, deadline, tally)
+    if (startPage && call.next) {
+      const lines = await LineStream.start(context, admitted.payload as object, {
+        startPage,
+        record
+      })
+      return { lines }
+    }
     context.allowedTables = intersect(service.allowedTables, caller?.grant?.tables)
     const output = await run(call, admitted, context)
     const capacity = unitsOf(output)

@@ -90,6 +90,7 @@ export interface SendRules {
   deadline: Deadline
   repeats: Repeats
   maxAttempts: number
+  lines: boolean
 }
 
 /** Makes a record, whose functions are typed by the payload's schema. */

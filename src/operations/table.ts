@@ -246,7 +246,7 @@ export const operations = {
       isFormatless: true,
       collect: listTables
     },
-    example: { payload: { Limit: 10 }, answer: { TableNames: [] } }
+    example: { payload: { Limit: 10 }, answer: { TableNames: ['lambda-apigateway'] } }
   }),
   echo: {
     summary: 'Answer the payload as it came.',

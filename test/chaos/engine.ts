@@ -15,7 +15,7 @@ export interface Engine {
 
 /**
  * The engine under the proxy: AWS_ENDPOINT_URL_DYNAMODB (never killed), or what the shell makes of
- * CHAOS_ENGINE, which is told its $PORT and a folder for its $DATA, or else dynalite.
+ * CHAOS_ENGINE, which is told its $PORT and a folder for its $DATA, or else the embedded one.
  */
 export async function startEngine(): Promise<Engine> {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
@@ -33,7 +33,7 @@ export async function startEngine(): Promise<Engine> {
   const command = process.env.CHAOS_ENGINE
   const engine = restartable({
     command: command ?? process.execPath,
-    args: command ? [] : [fileURLToPath(new URL('dynalite.js', import.meta.url))],
+    args: command ? [] : [fileURLToPath(new URL('embedded.js', import.meta.url))],
     shell: command !== undefined,
     env: { PORT: String(port), DATA: data },
     port,
@@ -46,9 +46,9 @@ export async function startEngine(): Promise<Engine> {
   }
   const endpoint = new URL(`http://127.0.0.1:${port}`)
   return {
-    name: command === undefined ? 'dynalite' : 'the engine of CHAOS_ENGINE',
+    name: command === undefined ? 'the embedded database' : 'the engine of CHAOS_ENGINE',
     endpoint,
-    hasTransactions: command !== undefined,
+    hasTransactions: true,
     process: engine,
     stop
   }

@@ -8,7 +8,7 @@ t.test('in the file, a name that was meant for a variable is a fault', async (t)
   const file = parse('API_KEY=planted\nEMBEDDED_DIR=planted\nOTHER=planted\nAWS_REGION=x\nPORT=1\n')
   t.same(findNameFaults(file), [
     '.env:1: expected API_KEYS, got another name',
-    '.env:2: expected EMBEDDED_PATH, got another name'
+    '.env:2: expected EMBEDDED_PATH or EMBEDDED_PORT, got another name'
   ])
 })
 

@@ -15,7 +15,7 @@ t.test('nothing set, and all that agrees, is no reason to warn', async (t) => {
 })
 
 t.test('allowed tables without the one that is made are told', async (t) => {
-  const message = 'ALLOWED_TABLES has no lambda-apigateway, the table of TABLE_NAME'
+  const message = 'ALLOWED_TABLES has no lambda-apigateway, a table of this service'
   t.match(warningsOf({ ALLOWED_TABLES: 'orders' }), [message])
   t.match(
     warningsOf({ DYNAMODB: 'aws', ALLOWED_TABLES: 'orders', TABLE_NAME: 'lambda-apigateway' }),
@@ -23,12 +23,19 @@ t.test('allowed tables without the one that is made are told', async (t) => {
   )
 })
 
-t.test('so are a key’s tables that are not allowed', async (t) => {
-  const text = JSON.stringify([{ key: 'a' }, { key: 'b', tables: ['orders', 'lines'] }])
-  const env = { API_KEYS_FILE: join(t.testdir({ 'keys.json': text }), 'keys.json') }
-  t.same(warningsOf(env), [])
-  t.same(warningsOf({ ...env, ALLOWED_TABLES: 'lambda-apigateway,lines' }), [
-    'API_KEYS_FILE: /1/tables has orders, which ALLOWED_TABLES has not'
+t.test('so are a key’s tables and operations that are not allowed', async (t) => {
+  const keys = [
+    { key: 'a' },
+    { key: 'b', tables: ['orders', 'lines'] },
+    { key: 'c', name: 'reports', operations: ['read', 'list'] }
+  ]
+  const file = join(t.testdir({ 'keys.json': JSON.stringify(keys) }), 'keys.json')
+  const load = (env: Record<string, string>) =>
+    loadConfig({ env: { API_KEYS_FILE: file, ...env }, operations: ['read', 'list'] }).warnings
+  t.same(load({}), [])
+  t.same(load({ ALLOWED_TABLES: 'lambda-apigateway,lines', ALLOWED_OPERATIONS: 'read' }), [
+    'ALLOWED_TABLES has no orders, of the tables of key 1',
+    'ALLOWED_OPERATIONS has no list, of the operations of key reports'
   ])
 })
 

@@ -25,8 +25,7 @@ export const errors: Facts = {
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
       })
       t.equal(told.status, 409)
-      // dynalite knows nothing of the parameter.
-      if (caller.door.engine !== 'dynalite') t.same(told.json.Item, { id, n: 1 })
+      t.same(told.json.Item, { id, n: 1 })
     }
     t.same(await caller.read(id), { id, n: 1 }, 'nothing is written')
   },

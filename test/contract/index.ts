@@ -9,7 +9,7 @@ import { envelopes } from './envelopes.ts'
 import { errors } from './errors.ts'
 import { formats } from './formats.ts'
 import { items } from './items.ts'
-import { keys, keysWithoutTransactions, keysWithTransactions } from './keys.ts'
+import { keys, keysWithTransactions } from './keys.ts'
 import { names } from './names.ts'
 import { numbers } from './numbers.ts'
 import { parameters } from './parameters.ts'
@@ -35,6 +35,7 @@ const facts = {
   ...bodies,
   ...errors,
   ...keys,
+  ...keysWithTransactions,
   ...query,
   ...count,
   ...batches,
@@ -48,8 +49,7 @@ const facts = {
 /** Holds the contract against one door. */
 export function contract(t: Test, door: Door): void {
   const caller = new Caller(door)
-  const byEngine = door.engine === 'dynalite' ? keysWithoutTransactions : keysWithTransactions
-  for (const [title, fact] of Object.entries({ ...facts, ...byEngine })) {
+  for (const [title, fact] of Object.entries(facts)) {
     t.test(title, (t) => fact(t, caller))
   }
 }

@@ -97,21 +97,6 @@ export const keys: Facts = {
   }
 }
 
-export const keysWithoutTransactions: Facts = {
-  'on an engine without transactions a key is refused, and nothing is written': async (
-    t,
-    caller
-  ) => {
-    const id = newId()
-    for (const [name, payload] of writesOf(id)) {
-      const answer = await keyed(caller, name, payload)
-      refused(t, answer, 'The idempotency key')
-      t.match(answer.json.errorMessage, 'transactions', 'the embedded database has none')
-    }
-    t.equal(await caller.read(id), undefined, 'nothing is written')
-  }
-}
-
 export const keysWithTransactions: Facts = {
   'a repeated write changes nothing and answers the same': async (t, caller) => {
     const id = newId()

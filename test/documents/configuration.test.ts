@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { parseEnvFile } from '../../src/config/env-file.ts'
 import { findNameFaults } from '../../src/config/names.ts'
-import { type Variable, variables } from '../../src/config/variables.ts'
+import { variableWords } from '../../src/config/variable-words.ts'
 import { loadConfig } from '../../src/config.ts'
 import { toConfigurationDocuments } from '../../src/documents/configuration.ts'
 
@@ -14,9 +14,9 @@ function faultsOf(text: string): string[] {
 }
 
 t.test('page and .env.example have every variable, its default and its meaning', async (t) => {
-  const documents = toConfigurationDocuments(variables)
+  const documents = toConfigurationDocuments(variableWords)
   const textOf = (path: string) => documents.find((document) => document.path === path)?.text ?? ''
-  for (const [name, { fallback, meaning }] of Object.entries<Variable<unknown>>(variables)) {
+  for (const [name, { fallback, meaning }] of Object.entries(variableWords)) {
     const initial = fallback === undefined ? '–' : `\`${fallback}\``
     t.match(textOf('docs/configuration.md'), ` | ${initial} | ${meaning} |\n`, name)
     t.match(textOf('.env.example'), `# ${name}=${fallback ?? ''}\n`, name)

@@ -70,7 +70,9 @@ function envelopeOf(
     { arbitrary: object(fc.tuple(other, operationMember, tableMember, payloadMember)), weight: 2 },
     { arbitrary: object(fc.tuple(operationMember, tableMember, payloadMember, other)), weight: 1 },
     {
-      arbitrary: object(fc.tuple(operationMember, tableMember, keyMember, payloadMember, ...others)),
+      arbitrary: object(
+        fc.tuple(operationMember, tableMember, keyMember, payloadMember, ...others)
+      ),
       weight: 1
     },
     { arbitrary: object(fc.tuple(tableMember, payloadMember)), weight: 1 },

@@ -66,7 +66,8 @@ function judgeError(status: number, value: unknown, requestId: unknown): string 
     if (Object.keys(others).length > 0) return 'no shape of an error'
     return GATEWAY_ERRORS[status]?.test(String(message)) ? undefined : 'no error of the gateway'
   }
-  if (!FUNCTION_ERRORS[String(errorType)]?.includes(status)) return 'not this error with this status'
+  if (!FUNCTION_ERRORS[String(errorType)]?.includes(status))
+    return 'not this error with this status'
   if (typeof errorMessage !== 'string' || message !== undefined) return 'no message'
   const { Item, CancellationReasons = [], ...left } = others
   if (!Array.isArray(CancellationReasons)) return 'no reasons'

@@ -125,11 +125,6 @@ await t.test(
   }
 )
 
-await t.test('asked for the embedded database, it says that it has none', async (t) => {
-  const failure = await docker('run', '--rm', '--env', 'DYNAMODB=embedded', image).catch(String)
-  t.match(failure, 'DYNAMODB=embedded needs the package dynalite')
-})
-
 await t.test('up --wait returns with the service answering and the table made', async (t) => {
   const started = performance.now()
   await compose('up', '--detach', '--wait')

@@ -14,7 +14,7 @@ t.test('the bundle has what the function needs, and no more', async (t) => {
   t.ok(names.includes('src/lambda.ts'))
   t.same(
     names.filter((name) =>
-      /fastify|dynalite|undici|credential-provider-(?!env)|\bpino|level|src\/(http|server|dynamodb\/embedded)/.test(
+      /fastify|undici|credential-provider-(?!env)|\bpino|level|src\/(http|server|engine|dynamodb\/embedded)/.test(
         name
       )
     ),

@@ -4,8 +4,10 @@ import {
   type FrontResult,
   fronts,
   sampleEvent,
-  startHandler
+  startHandler,
+  toAnswer
 } from '../fixtures/lambda.ts'
+import { told } from '../fixtures/told.ts'
 
 const KEY = 'the-key'
 const NOWHERE = 'http://127.0.0.1:1'
@@ -49,8 +51,7 @@ for (const name of fronts) {
 
     for (const body of [null, undefined, '', 5]) {
       const missing = await send(name, { body, isBase64Encoded: false })
-      t.equal(missing.statusCode, 400)
-      t.match(JSON.parse(missing.body).message, /^Could not parse request body into json: ./)
+      told(t, toAnswer(missing), 400, { message: /^Could not parse request body into json: ./ })
     }
 
     for (const [method, path] of [
@@ -63,8 +64,8 @@ for (const name of fronts) {
       ['GET', '/health']
     ] as const) {
       const unknown = await send(name, target(name, method, path))
-      t.equal(unknown.statusCode, 403, `${method} ${path}`)
-      t.same(JSON.parse(unknown.body), { message: 'Missing Authentication Token' })
+      const message = 'Missing Authentication Token'
+      told(t, toAnswer(unknown), 403, { message }, {}, `${method} ${path}`)
     }
     for (const path of ['/dynamodbmanager', '/prod/DynamoDBManager']) {
       t.equal((await send(name, target(name, 'POST', path))).statusCode, 200, `POST ${path}`)
@@ -116,9 +117,8 @@ t.test('header names are read in any case, from either map', async (t) => {
   t.equal(await status(both), 403, 'the first of two, which only one map has, counts')
   t.equal(await status({}), 403)
   t.equal(await status({ headers: { authorization: KEY } }), 403)
-  const { body, headers } = (await handler(sampleEvent('http-api-v2'), contextOf())) as FrontResult
-  t.same(JSON.parse(body), { message: 'Forbidden' })
-  t.equal(headers?.['x-amzn-ErrorType'], 'ForbiddenException')
+  const answer = toAnswer(await handler(sampleEvent('http-api-v2'), contextOf()))
+  told(t, answer, 403, { message: 'Forbidden' }, { 'x-amzn-errortype': 'ForbiddenException' })
 })
 
 t.test('checks come in the contract’s order', async (t) => {

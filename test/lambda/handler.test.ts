@@ -10,8 +10,10 @@ import {
   makeTable,
   restEvent,
   sampleEvent,
-  startHandler
+  startHandler,
+  toAnswer
 } from '../fixtures/lambda.ts'
+import { told } from '../fixtures/told.ts'
 
 // The bare result needs JSON.rawJSON, which the function's runtimes have: Node 22 and later.
 const hasRawJson = 'rawJSON' in JSON
@@ -111,13 +113,10 @@ t.test('the environment’s rules hold here too', async (t) => {
   })
   const envelope = { operation: 'list', tableName }
   const event = restEvent({ body: JSON.stringify(envelope) })
-  const { statusCode, headers, body } = (await handler(
-    event,
-    contextOf(1_000, 'the-id')
-  )) as FrontResult
-  t.equal(statusCode, 200)
-  t.same(headers, { 'content-type': 'application/json', 'x-amzn-RequestId': 'the-id' })
-  t.match(JSON.parse(body), { errorType: 'AccessDeniedException', requestId: 'the-id' })
+  const result = (await handler(event, contextOf(1_000, 'the-id'))) as FrontResult
+  t.same(result.headers, { 'content-type': 'application/json', 'x-amzn-RequestId': 'the-id' })
+  const refusal = { errorType: 'AccessDeniedException', requestId: 'the-id' }
+  told(t, toAnswer(result), 200, refusal)
   await t.rejects(handler(envelope, contextOf()), { name: 'AccessDeniedException' })
   const unknown = (await handler(restEvent({ path: '/x' }), contextOf())) as FrontResult
   t.equal(unknown.statusCode, 403, 'the gateway’s errors keep their status')
@@ -129,9 +128,7 @@ t.test('a silent engine is answered 504 before the function’s time is over', a
   const envelope = { operation: 'read', tableName, payload: { Key: { id: 'x' } } }
   // Half a second is kept for the answer: a millisecond is left for DynamoDB.
   const event = restEvent({ body: JSON.stringify(envelope) })
-  const { statusCode, body } = (await silent.handler(event, contextOf(501))) as FrontResult
-  t.equal(statusCode, 504)
-  t.same(JSON.parse(body), { message: TIMED_OUT })
+  told(t, toAnswer(await silent.handler(event, contextOf(501))), 504, { message: TIMED_OUT })
   await t.rejects(silent.handler(envelope, contextOf(700)), {
     name: 'EndpointRequestTimedOutException',
     message: TIMED_OUT
@@ -152,10 +149,8 @@ t.test('an answer over Lambda’s limit is a 413 that names Limit', async (t) =>
   const fits = await post(quotes(1_500_000))
   t.equal(fits.statusCode, 200)
   const result = await post(quotes(1_600_000))
-  t.equal(result.statusCode, 413)
-  const { errorType, errorMessage } = JSON.parse(result.body)
-  t.equal(errorType, 'ResponseTooLarge')
-  t.match(errorMessage, /6291556 bytes.*Limit/)
+  const errorMessage = /6291556 bytes.*Limit/
+  told(t, toAnswer(result), 413, { errorType: 'ResponseTooLarge', errorMessage })
 
   t.equal(String(await invoke(JSON.parse(quotes(3_000_000)))).length, 3_000_000)
   await t.rejects(invoke(JSON.parse(quotes(3_200_000))), { name: 'ResponseTooLarge' })

@@ -84,9 +84,9 @@ t.test('a 5xx has a line with its cause, which the client does not learn', async
 
 t.test('LOG_LEVEL is respected', async (t) => {
   for (const [level, expected] of [
-    ['trace', ['INFO', 'ERROR']],
-    ['info', ['INFO', 'ERROR']],
-    ['warn', ['ERROR']],
+    ['trace', ['INFO', 'WARN', 'ERROR']],
+    ['info', ['INFO', 'WARN', 'ERROR']],
+    ['warn', ['WARN', 'ERROR']],
     ['error', ['ERROR']],
     ['fatal', []],
     ['silent', []]
@@ -94,6 +94,7 @@ t.test('LOG_LEVEL is respected', async (t) => {
     const lines: string[] = []
     const log = createLog(level, (line) => lines.push(line))
     log.info({}, 'a')
+    log.warn({}, 'w')
     log.error({}, 'b\nc')
     t.same(
       lines.map((line) => JSON.parse(line).level),

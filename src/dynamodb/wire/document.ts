@@ -1,4 +1,5 @@
 import type { SchemaRef } from '@smithy/types'
+import type { SendOptions } from '../../operations/database.ts'
 import type { Format } from '../../operations/format.ts'
 import { BrokenAnswer } from '../errors.ts'
 import {
@@ -15,6 +16,9 @@ import { readText } from './text.ts'
 // every value three times. Here plain JSON is read and written where, by the SDK's own schemas, an
 // attribute value stands.
 
+/** How an output is to be read. */
+export type Form = Pick<SendOptions, 'format' | 'lines'>
+
 /** From here on an answer is read as text: of a page of 1 MB nobody looks at the values. */
 const LARGE_BYTES = 8_192
 
@@ -30,14 +34,12 @@ export function writeInput(schema: SchemaRef, input: object, format: Format): st
  * Reads the members of an output: those with attribute values in the given format, numbers exact, and if the
  * output is large as JsonText. Throws a BrokenAnswer if it is no JSON object.
  */
-export function readOutput(
-  schema: SchemaRef,
-  body: Buffer,
-  format: Format
-): Record<string, unknown> {
+export function readOutput(schema: SchemaRef, body: Buffer, form: Form): Record<string, unknown> {
   const plan = planOf(schema)
-  if (body.length >= LARGE_BYTES && typeof plan === 'object' && 'members' in plan) {
-    const texts = readText(plan, body, format)
+  const { format, lines = false } = form
+  const isText = lines || body.length >= LARGE_BYTES
+  if (isText && typeof plan === 'object' && 'members' in plan) {
+    const texts = readText(plan, body, { format, lines })
     if (texts) return texts
   }
   const output = parseObject(body)

@@ -1,8 +1,5 @@
 import { JsonCodec2 } from '@smithy/core/protocols'
 import type { Schema, ShapeDeserializer } from '@smithy/types'
-import type { Format } from '../../operations/format.ts'
-import type { SdkError } from '../retry/failures.ts'
-import { readAttributes } from './document.ts'
 
 class ErrorDeserializer implements ShapeDeserializer<Uint8Array> {
   read(_schema: Schema, bytes: Uint8Array): unknown {
@@ -30,14 +27,4 @@ export class ErrorCodec extends JsonCodec2 {
   override createDeserializer(): never {
     return new ErrorDeserializer() as never
   }
-}
-
-/** Puts the items of an error of ErrorCodec's into the given format. */
-export function readErrorValues(error: SdkError, format: Format): SdkError {
-  if (format !== 'json') return error
-  if (error.Item) error.Item = readAttributes(error.Item)
-  for (const reason of error.CancellationReasons ?? []) {
-    if (reason.Item) reason.Item = readAttributes(reason.Item)
-  }
-  return error
 }

@@ -1,5 +1,6 @@
 import { toNumber } from '../../json/exact-number.ts'
 import { JsonText } from '../../json/json-text.ts'
+import { LinesText } from '../../json/lines-text.ts'
 import type { Format } from '../../operations/format.ts'
 import type { Plan } from './plan.ts'
 
@@ -55,10 +56,10 @@ type Members = Extract<Plan, { members: unknown }>
 export function readText(
   plan: Members,
   body: Buffer,
-  format: Format
+  { format, lines = false }: { format: Format; lines?: boolean }
 ): Record<string, unknown> | undefined {
   try {
-    return new Reader(body, format).readOutput(plan)
+    return new Reader(body, format, lines).readOutput(plan)
   } catch (error) {
     if (error instanceof UnknownForm || error instanceof SyntaxError) return undefined
     throw error
@@ -71,15 +72,18 @@ class UnknownForm extends Error {}
 class Reader {
   readonly #from: Buffer
   readonly #isPlain: boolean
+  readonly #hasLines: boolean
   // Plain, nothing is longer; a number that would be is of an unknown form.
   readonly #to: Buffer
   #at = 0
   #end = 0
 
-  constructor(body: Buffer, format: Format) {
+  constructor(body: Buffer, format: Format, hasLines: boolean) {
     this.#from = body
     this.#isPlain = format === 'json'
-    this.#to = Buffer.allocUnsafe(body.length)
+    this.#hasLines = hasLines
+    // What is around the item of a line is shorter than the item.
+    this.#to = Buffer.allocUnsafe(hasLines ? 2 * body.length : body.length)
   }
 
   readOutput({ members }: Members): Record<string, unknown> {
@@ -89,12 +93,36 @@ class Reader {
       const plan = members.get(name)
       this.#take(COLON)
       this.#end = 0
+      if (this.#hasLines && name === 'Items') {
+        output[name] = this.#takeLines(plan)
+        return
+      }
       this.#takePlanned(this.#isPlain ? plan : undefined)
       const text = this.#textFrom(0)
       output[name] = plan ? new JsonText(text) : JSON.parse(text)
     })
     if (this.#at !== this.#from.length) throw new UnknownForm()
     return output
+  }
+
+  /** Takes a list of items as lines of their own. */
+  #takeLines(plan: Plan): LinesText {
+    const each = typeof plan === 'object' && 'each' in plan && this.#isPlain ? plan.each : undefined
+    const takeLine = () => {
+      this.#put('{"Item":')
+      this.#takePlanned(each)
+      this.#put('}\n')
+    }
+    this.#skip(OPEN_LIST)
+    if (this.#from[this.#at] !== CLOSE_LIST) {
+      takeLine()
+      while (this.#from[this.#at] === COMMA) {
+        this.#skip(COMMA)
+        takeLine()
+      }
+    }
+    this.#skip(CLOSE_LIST)
+    return new LinesText(this.#textFrom(0))
   }
 
   #textFrom(start: number): string {

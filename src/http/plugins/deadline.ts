@@ -68,6 +68,7 @@ class Deadline {
   // Made for those who ask: most of a ping's own work would be this.
   #controller: AbortController | undefined
   #reason: Error | undefined
+  #isReleased = false
 
   constructor(reply: FastifyReply, { requestTimeoutMs, silenceMs }: DeadlineOptions) {
     this.#reply = reply
@@ -91,9 +92,14 @@ class Deadline {
     return this.#reason
   }
 
+  /** Ends no more by itself: its answer has begun, and each page of it has a limit of its own. */
+  release(): void {
+    this.#isReleased = true
+  }
+
   /** Has the request answered 504, now. A client that does not read its answer, whatever that is, is let go. */
   end(): void {
-    if (this.#reason) return
+    if (this.#reason || this.#isReleased) return
     const error = gatewayError('TimedOut')
     this.#abort(error)
     const { complete, socket } = this.#reply.request.raw

@@ -18,14 +18,18 @@ export const errorHandler = fp(
       const error = fromFastify(thrown)
       request.record.errorType = error.errorType
       const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
-      if (hasCauseToTell(error, request)) {
-        request.log.error(toCauseLine(error, request.id), 'request failed')
-      }
+      tellCause(error, request)
       return reply.code(statusCode).headers(headers).type('application/json').send(stringify(body))
     })
   },
   { name: 'error-handler', dependencies: ['request-context', 'deadline'] }
 )
+
+/** Logs why a request failed, if there is something that no client may learn. */
+export function tellCause(error: ServiceError, request: FastifyRequest): void {
+  if (!hasCauseToTell(error, request)) return
+  request.log.error(toCauseLine(error, request.id), 'request failed')
+}
 
 function hasCauseToTell(
   { statusCode, layer, cause, errorType }: ServiceError,

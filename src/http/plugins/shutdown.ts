@@ -5,6 +5,13 @@ import { promisify } from 'node:util'
 import fp from 'fastify-plugin'
 import type { Waits } from '../waits.ts'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Aborts when the server begins to stop: what could go on for long comes to its end. */
+    stopping: AbortSignal
+  }
+}
+
 const LOOK_MS = 20
 /** How long the last answers may take to be written. */
 const WRITE_MS = 500
@@ -17,10 +24,13 @@ const WRITE_MS = 500
 export const shutdown = fp(
   async (app, { lingerMs, drainMs }: Waits) => {
     const { inFlight } = app
+    const stopping = new AbortController()
+    app.decorate('stopping', stopping.signal)
 
     app.onClosed(() => void app.server.emit('answered'))
 
     app.addHook('preClose', async () => {
+      stopping.abort()
       // net's own close: http's would cut idle connections, though their next request may be on its way.
       if (app.server.listening) Server.prototype.close.call(app.server)
       // Fastify tells it to the requests that come from now on.

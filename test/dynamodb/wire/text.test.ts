@@ -22,7 +22,7 @@ function byValues(text: string): Record<string, string> {
 }
 
 function byText(text: string): Record<string, string> | undefined {
-  const output = readText(plan, Buffer.from(text), 'json')
+  const output = readText(plan, Buffer.from(text), { format: 'json' })
   return (
     output &&
     Object.fromEntries(
@@ -125,13 +125,15 @@ t.test('an output read as text says what it says as values, number by number', a
 })
 
 t.test('members without attribute values are values', async (t) => {
-  const read = readText(plan, Buffer.from('{"Items":[{"id":{"S":"x"}}],"Count":1}'), 'json')
+  const read = readText(plan, Buffer.from('{"Items":[{"id":{"S":"x"}}],"Count":1}'), {
+    format: 'json'
+  })
   t.same(read, { Items: new JsonText('[{"id":"x"}]'), Count: 1 })
 })
 
 t.test('typed values are passed on as they are', async (t) => {
   const Items = '[{"id":{"S":"x"},"n":{"N":"1E20"},"b":{"B":"AAEC"}}]'
-  const read = readText(plan, Buffer.from(`{"Items":${Items},"Count":1}`), 'dynamodb')
+  const read = readText(plan, Buffer.from(`{"Items":${Items},"Count":1}`), { format: 'dynamodb' })
   t.same(read, { Items: new JsonText(Items), Count: 1 })
 })
 

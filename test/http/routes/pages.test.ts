@@ -8,6 +8,7 @@ import { operations } from '../../../src/operations/table.ts'
 import { startEngine } from '../../fixtures/engine.ts'
 import type { Answer } from '../../fixtures/request.ts'
 import { type Service, startService } from '../../fixtures/service.ts'
+import { told } from '../../fixtures/told.ts'
 
 const { endpoint } = await startEngine(t)
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
@@ -33,8 +34,7 @@ t.test('GET / is a page for a browser, and an unknown path for anything else', a
   t.match(head, { status: 200, body: '' })
   for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
     const answer = await get(service, '/', headers)
-    t.equal(answer.status, 403)
-    t.same(JSON.parse(answer.body), { message: 'Missing Authentication Token' })
+    told(t, answer, 403, { message: 'Missing Authentication Token' })
   }
 })
 

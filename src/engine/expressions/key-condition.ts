@@ -1,0 +1,70 @@
+import { invalidParameters, validationError } from '../errors.ts'
+import type { AttributeDefinition, KeySchemaElement } from '../validation/requests.ts'
+import { type AttributeValue, typeOf } from '../values/attribute-value.ts'
+import { type Condition, pathsOf } from './condition.ts'
+import { readKeyTerms } from './key-terms.ts'
+import type { Path } from './path.ts'
+
+export type SortOperator = '=' | '<' | '<=' | '>' | '>=' | 'BETWEEN' | 'begins_with'
+
+/** What a key condition says of one attribute. */
+export interface KeyTerm {
+  attribute: string
+  operator: SortOperator
+  values: AttributeValue[]
+}
+
+/** A key condition that is not yet held against a key schema: an expression, or the legacy parameter's terms. */
+export type KeyExpression = { condition: Condition } | { terms: KeyTerm[] }
+
+/** Which items a Query reads: one partition, and what holds for the sort key. */
+export interface KeyCondition {
+  partition: AttributeValue
+  sort?: { operator: SortOperator; values: AttributeValue[] }
+}
+
+/** The paths that a key condition names, to refuse those that lead into a key. */
+export function keyExpressionPaths(expression: KeyExpression): Path[] {
+  return 'terms' in expression
+    ? expression.terms.map(({ attribute }): Path => [attribute])
+    : pathsOf(expression.condition)
+}
+
+/**
+ * Holds a key condition against the schema of the table or index. Throws AWS's errors where it does not fit.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
+ */
+export function bindKeyExpression(
+  expression: KeyExpression,
+  keySchema: KeySchemaElement[],
+  definitions: AttributeDefinition[]
+): KeyCondition {
+  const terms = 'terms' in expression ? expression.terms : readKeyTerms(expression.condition)
+  const [hash, range] = keySchema
+  if (hash === undefined) throw new TypeError('A key schema has a hash key.')
+  const partition = terms.find(({ attribute }) => attribute === hash.AttributeName)
+  if (terms.length > 1 && range === undefined) {
+    throw validationError('Query key condition not supported')
+  }
+  if (partition === undefined) throw missing(hash)
+  checkTypes(partition, definitions)
+  const [partitionValue] = partition.values
+  if (partition.operator !== '=' || partitionValue === undefined) {
+    throw validationError('Query key condition not supported')
+  }
+  if (terms.length === 1 || range === undefined) return { partition: partitionValue }
+  const sort = terms.find(({ attribute }) => attribute === range.AttributeName)
+  if (sort === undefined) throw missing(range)
+  checkTypes(sort, definitions)
+  return { partition: partitionValue, sort: { operator: sort.operator, values: sort.values } }
+}
+
+function missing({ AttributeName }: KeySchemaElement): Error {
+  return validationError(`Query condition missed key schema element: ${AttributeName}`)
+}
+
+function checkTypes({ attribute, values }: KeyTerm, definitions: AttributeDefinition[]): void {
+  const type = definitions.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType
+  if (values.every((value) => typeOf(value) === type)) return
+  throw invalidParameters('Condition parameter type does not match schema type')
+}

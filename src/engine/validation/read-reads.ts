@@ -1,0 +1,214 @@
+import { EngineError, validationError } from '../errors.ts'
+import type { KeyExpression } from '../expressions/key-condition.ts'
+import { keyExpressionPaths } from '../expressions/key-condition.ts'
+import { readKeyTerms } from '../expressions/key-terms.ts'
+import { parseCondition } from '../expressions/parse-condition.ts'
+import { parseProjection } from '../expressions/parse-projection.ts'
+import type { Placeholders } from '../expressions/placeholders.ts'
+import type { Projection } from '../expressions/projection.ts'
+import { toProjection } from '../legacy/attributes-to-get.ts'
+import type { ConditionalOperator } from '../legacy/conditional-operator.ts'
+import { type RawComparison, toFilter } from '../legacy/filter.ts'
+import { toKeyExpression } from '../legacy/key-conditions.ts'
+import type { Item } from '../values/attribute-value.ts'
+import { readItem } from '../values/read-value.ts'
+import { checkMixing, type ExpressionInput, withPlaceholders } from './expression-parameters.ts'
+import { pick } from './pick.ts'
+import type { GetItemRequest, QueryRequest, Reading, ScanRequest } from './requests.ts'
+
+const READING = [
+  'TableName',
+  'IndexName',
+  'Select',
+  'Limit',
+  'ConsistentRead',
+  'ReturnConsumedCapacity'
+] as const
+
+type Conditions = Record<string, RawComparison | null>
+
+interface ProjectedInput extends ExpressionInput {
+  AttributesToGet?: string[]
+}
+
+interface ReadingInput extends ProjectedInput, Pick<Reading, (typeof READING)[number]> {
+  ConditionalOperator?: ConditionalOperator
+  ExclusiveStartKey?: unknown
+}
+
+type GetInput = ProjectedInput & Omit<GetItemRequest, 'key' | 'projection'> & { Key: unknown }
+type QueryInput = ReadingInput &
+  Pick<QueryRequest, 'ScanIndexForward'> & { QueryFilter?: Conditions; KeyConditions?: Conditions }
+type ScanInput = ReadingInput &
+  Pick<ScanRequest, 'Segment' | 'TotalSegments'> & { ScanFilter?: Conditions }
+
+export function readGetItem(input: GetInput): GetItemRequest {
+  checkMixing(input, ['ProjectionExpression'], ['AttributesToGet'])
+  const key = readItem(input.Key)
+  const projection = readProjection(input)
+  const own = pick(input, ['TableName', 'ConsistentRead', 'ReturnConsumedCapacity'])
+  return { ...own, key, ...(projection && { projection }) }
+}
+
+export function readQuery(input: QueryInput): QueryRequest {
+  checkMixing(
+    input,
+    ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
+    ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions']
+  )
+  const filter = toFilter(input.QueryFilter, input.ConditionalOperator)
+  const projection = input.AttributesToGet && toProjection(input.AttributesToGet)
+  const startKey = readStartKey(input.ExclusiveStartKey)
+  const keyConditions = readKeyConditions(input)
+  checkSelect(input, 'Querying')
+  const request = withPlaceholders(input, (placeholders) => ({
+    ...readCommon(input, placeholders, { filter, projection, startKey }),
+    keyExpression: keyConditions ?? parseKeyExpression(input, placeholders)
+  }))
+  checkKeyTerms(request.keyExpression)
+  return {
+    ...(filter && { filterName: 'QueryFilter' }),
+    ...request,
+    ...pick(input, ['ScanIndexForward'])
+  }
+}
+
+export function readScan(input: ScanInput): ScanRequest {
+  checkMixing(
+    input,
+    ['ProjectionExpression', 'FilterExpression'],
+    ['AttributesToGet', 'ScanFilter', 'ConditionalOperator']
+  )
+  const projection = input.AttributesToGet && toProjection(input.AttributesToGet)
+  const filter = toFilter(input.ScanFilter, input.ConditionalOperator)
+  const startKey = readStartKey(input.ExclusiveStartKey)
+  checkSegments(input)
+  checkSelect(input, 'Scanning')
+  const request = withPlaceholders(input, (placeholders) =>
+    readCommon(input, placeholders, { filter, projection, startKey })
+  )
+  return {
+    ...(filter && { filterName: 'ScanFilter' }),
+    ...request,
+    ...pick(input, ['Segment', 'TotalSegments'])
+  }
+}
+
+/** Reads ProjectionExpression, or AttributesToGet, which cannot stand together. */
+export function readProjection(input: ProjectedInput): Projection | undefined {
+  const legacy = input.AttributesToGet && toProjection(input.AttributesToGet)
+  return withPlaceholders(input, (placeholders) => parseProjectionOf(input, placeholders)) ?? legacy
+}
+
+function parseProjectionOf(
+  { ProjectionExpression }: ExpressionInput,
+  placeholders: Placeholders
+): Projection | undefined {
+  if (ProjectionExpression === undefined) return undefined
+  return parseProjection(ProjectionExpression, placeholders)
+}
+
+/** Parses filter and projection, in AWS's order, where the legacy parameters do not say them. */
+function readCommon(
+  input: ReadingInput,
+  placeholders: Placeholders,
+  legacy: { [Name in 'filter' | 'projection' | 'startKey']: Reading[Name] | undefined }
+): Reading {
+  const { FilterExpression } = input
+  const filter =
+    FilterExpression === undefined
+      ? legacy.filter
+      : parseCondition(FilterExpression, placeholders, 'FilterExpression')
+  const projection = parseProjectionOf(input, placeholders) ?? legacy.projection
+  const { startKey } = legacy
+  return {
+    ...pick(input, READING),
+    ...(startKey && { startKey }),
+    ...(filter && { filter }),
+    ...(FilterExpression !== undefined && { filterName: 'Filter Expression' }),
+    ...(projection && { projection })
+  }
+}
+
+function readKeyConditions(input: QueryInput): KeyExpression | undefined {
+  if (input.KeyConditionExpression !== undefined) return undefined
+  if (input.KeyConditions === undefined) {
+    throw validationError(
+      'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.'
+    )
+  }
+  return toKeyExpression(input.KeyConditions)
+}
+
+function parseKeyExpression(
+  { KeyConditionExpression = '' }: ExpressionInput,
+  placeholders: Placeholders
+): KeyExpression {
+  const kind = 'KeyConditionExpression'
+  return { condition: parseCondition(KeyConditionExpression, placeholders, kind) }
+}
+
+/** Says what no key condition can be, where no path leads into an attribute: that may be a key, which comes first. */
+function checkKeyTerms(expression: KeyExpression): void {
+  if ('terms' in expression) return
+  if (keyExpressionPaths(expression).every(({ length }) => length === 1)) {
+    readKeyTerms(expression.condition)
+  }
+}
+
+// AWS puts its words for a wrong start key before all faults but these.
+const ALONE =
+  /contains duplicates|number set|numeric value|significant digits|number with magnitude/
+
+function readStartKey(raw: unknown): Item | undefined {
+  if (raw === undefined) return undefined
+  try {
+    return readItem(raw)
+  } catch (error) {
+    if (!(error instanceof EngineError) || ALONE.test(error.message)) throw error
+    throw validationError(`The provided starting key is invalid: ${error.message}`)
+  }
+}
+
+function checkSegments({ Segment, TotalSegments }: ScanInput): void {
+  if (Segment !== undefined && TotalSegments === undefined) {
+    throw validationError(
+      'The TotalSegments parameter is required but was not present in the request when Segment parameter is present'
+    )
+  }
+  if (TotalSegments === undefined) return
+  if (Segment === undefined) {
+    throw validationError(
+      'The Segment parameter is required but was not present in the request when parameter TotalSegments is present'
+    )
+  }
+  if (Segment >= TotalSegments) {
+    throw validationError(
+      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${Segment} is not less than TotalSegments: ${TotalSegments}`
+    )
+  }
+}
+
+function checkSelect(input: ReadingInput, doing: 'Querying' | 'Scanning'): void {
+  const { Select, IndexName, ProjectionExpression, AttributesToGet } = input
+  const projecting =
+    ProjectionExpression !== undefined
+      ? 'ProjectionExpression'
+      : AttributesToGet !== undefined
+        ? 'AttributesToGet'
+        : undefined
+  if (Select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined) {
+    throw validationError(
+      `ALL_PROJECTED_ATTRIBUTES can be used only when ${doing} using an IndexName`
+    )
+  }
+  if (Select === 'SPECIFIC_ATTRIBUTES') {
+    if (projecting !== undefined) return
+    throw validationError(
+      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES'
+    )
+  }
+  if (Select === undefined || projecting === undefined) return
+  const chosen = Select === 'COUNT' ? 'only the Count' : Select
+  throw validationError(`Cannot specify the ${projecting} when choosing to get ${chosen}`)
+}

@@ -1,0 +1,39 @@
+import { type Difference, signatureOf } from './difference.ts'
+import type { Step } from './generate/scenario.ts'
+
+const MAX_SHOWN = 1_500
+
+/** Differences of one kind. */
+export interface Group {
+  count: number
+  /** The first scenario that shows it, up to there, and its number. */
+  number: number
+  steps: Step[]
+  difference: Difference
+}
+
+/** Sorts differences by their kind. */
+export function addTo(
+  groups: Map<string, Group>,
+  number: number,
+  steps: Step[],
+  difference: Difference
+) {
+  const signature = signatureOf(difference)
+  const group = groups.get(signature)
+  if (group) group.count++
+  else groups.set(signature, { count: 1, number, steps, difference })
+}
+
+export function printGroup(signature: string, { count, number, steps, difference }: Group): void {
+  console.log(`\n${count} × ${signature}\n  --only ${number}`)
+  for (const { operation, input } of steps) console.log(`  ${operation} ${shown(input)}`)
+  console.log(
+    `  ${difference.path}\n    ours:  ${shown(difference.ours)}\n    local: ${shown(difference.local)}`
+  )
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}… (${text.length})` : text
+}
