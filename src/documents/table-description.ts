@@ -26,7 +26,10 @@ const ATTRIBUTES = new Set([
   'visits',
   'letter',
   'large',
-  'precise'
+  'precise',
+  'balance',
+  'colours',
+  'picture'
 ])
 
 /**

@@ -109,15 +109,17 @@ function readValue(key: string, raw: unknown): AttributeValue {
 function checkKeys(parameter: string, keys: string[], form: RegExp): void {
   if (keys.length === 0) throw validationError(`${parameter} must not be empty`)
   for (const key of keys) {
-    const size = Buffer.byteLength(key)
-    if (size > MAX_KEY_BYTES) {
-      const told = parameter === 'ExpressionAttributeNames' ? ` size of key: ${size}` : ''
-      throw validationError(
-        `${parameter} contains invalid key: The expression attribute map contains a key that is too long;${told}`
-      )
-    }
-    if (!form.test(key)) {
-      throw validationError(`${parameter} contains invalid key: Syntax error; key: "${key}"`)
-    }
+    const fault = keyFault(parameter, key, form)
+    if (fault !== undefined) throw validationError(`${parameter} contains invalid key: ${fault}`)
   }
+}
+
+function keyFault(parameter: string, key: string, form: RegExp): string | undefined {
+  if (key === '') return 'The expression attribute map contains an empty key;'
+  const size = Buffer.byteLength(key)
+  if (size > MAX_KEY_BYTES) {
+    const told = parameter === 'ExpressionAttributeNames' ? ` size of key: ${size}` : ''
+    return `The expression attribute map contains a key that is too long;${told}`
+  }
+  return form.test(key) ? undefined : `Syntax error; key: "${key}"`
 }

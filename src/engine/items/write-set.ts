@@ -5,9 +5,10 @@ import type { Change } from '../store/store.ts'
 import { expiryKey } from '../tables/expiry.ts'
 import type { Index, Table } from '../tables/table.ts'
 import type { Item } from '../values/attribute-value.ts'
+import { equalValues } from '../values/compare.ts'
 import { addIndexUnits, type Usage, type Usages, usageOf, writeUnits } from './capacity.ts'
 import { entryPlaceOf, pick } from './place.ts'
-import { type ItemRecord, sizeOf, toRecord } from './record.ts'
+import { type ItemRecord, itemOf, sizeOf, toRecord } from './record.ts'
 import type { Stored } from './stored.ts'
 
 const MAX_ITEM_BYTES = 400 * 1024
@@ -80,7 +81,7 @@ function addEntry(set: WriteSet, usage: Usage, index: Index, place: string, item
   const old = items.before && entryAt(index, items.before, place)
   const next = items.after && entryAt(index, items.after, place)
   if (old && old.key === next?.key) {
-    if (old.record === next.record && !index.record.isCreating) return
+    if (isSame(old.record, next.record) && !index.record.isCreating) return
     addIndexUnits(usage, index, writeUnits(sizeOf(old.record), sizeOf(next.record)))
     putEntry(
       set,
@@ -99,6 +100,12 @@ function addEntry(set: WriteSet, usage: Usage, index: Index, place: string, item
     addIndexUnits(usage, index, writeUnits(0, sizeOf(next.record)))
     putEntry(set, index, next.key, undefined, next.record)
   }
+}
+
+/** Two records of equal items; their attributes may come in another order. */
+function isSame(a: ItemRecord, b: ItemRecord): boolean {
+  if (a === b) return true
+  return sizeOf(a) === sizeOf(b) && equalValues({ M: itemOf(a) }, { M: itemOf(b) })
 }
 
 function entryAt(

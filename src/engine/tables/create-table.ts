@@ -2,16 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../database.ts'
 import { EngineError } from '../errors.ts'
 import type { Change } from '../store/store.ts'
-import type {
-  CreateTableRequest,
-  GlobalIndex,
-  LocalIndex,
-  Throughput
-} from '../validation/requests.ts'
+import type { CreateTableRequest, GlobalIndex, LocalIndex } from '../validation/requests.ts'
 import { describe } from './describe.ts'
-import type { IndexRecord, StoredThroughput, TableRecord } from './table.ts'
-
-const ON_DEMAND = { ReadCapacityUnits: 0, WriteCapacityUnits: 0 }
+import type { IndexRecord, TableRecord } from './table.ts'
+import { toThroughput } from './throughput.ts'
 
 /**
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
@@ -76,10 +70,4 @@ export function toGlobalRecord(index: GlobalIndex, id: string): IndexRecord {
     onDemand: index.OnDemandThroughput,
     warm: index.WarmThroughput
   }
-}
-
-/** What is stored of a throughput; without one, that of a table that is billed by request. */
-export function toThroughput(throughput: Throughput = ON_DEMAND): StoredThroughput {
-  const { ReadCapacityUnits, WriteCapacityUnits } = throughput
-  return { ReadCapacityUnits, WriteCapacityUnits, decreases: 0 }
 }

@@ -60,12 +60,12 @@ export function readQuery(input: QueryInput): QueryRequest {
   const projection = input.AttributesToGet && toProjection(input.AttributesToGet)
   const startKey = readStartKey(input.ExclusiveStartKey)
   const keyConditions = readKeyConditions(input)
-  checkSelect(input, 'Querying')
   const request = withPlaceholders(input, (placeholders) => ({
     ...readCommon(input, placeholders, { filter, projection, startKey }),
     keyExpression: keyConditions ?? parseKeyExpression(input, placeholders)
   }))
   checkKeyTerms(request.keyExpression)
+  checkSelect(input, 'Querying')
   return {
     ...(filter && { filterName: 'QueryFilter' }),
     ...request,
@@ -83,10 +83,10 @@ export function readScan(input: ScanInput): ScanRequest {
   const filter = toFilter(input.ScanFilter, input.ConditionalOperator)
   const startKey = readStartKey(input.ExclusiveStartKey)
   checkSegments(input)
-  checkSelect(input, 'Scanning')
   const request = withPlaceholders(input, (placeholders) =>
     readCommon(input, placeholders, { filter, projection, startKey })
   )
+  checkSelect(input, 'Scanning')
   return {
     ...(filter && { filterName: 'ScanFilter' }),
     ...request,
@@ -156,9 +156,9 @@ function checkKeyTerms(expression: KeyExpression): void {
   }
 }
 
-// AWS puts its words for a wrong start key before all faults but these.
+// AWS puts its words for a wrong start key before all faults of values but these.
 const ALONE =
-  /contains duplicates|number set|numeric value|significant digits|number with magnitude/
+  /contains duplicates|number set|numeric value|significant digits|number with magnitude|attribute name|null AttributeValue/i
 
 function readStartKey(raw: unknown): Item | undefined {
   if (raw === undefined) return undefined

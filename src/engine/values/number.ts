@@ -6,8 +6,8 @@ const MAX_DIGITS = 38
 const MAX_EXPONENT = 125
 const MIN_EXPONENT = -130
 
-// Whole numbers are spelled canonically as they are, and most numbers are whole.
-const CANONICAL = /^(?:0|-?[1-9]\d{0,37})$/
+// Most numbers come in canonical spelling, and those of fewer digits than the limit need no more than this look.
+const CANONICAL = /^(?:0|-?[1-9]\d{0,37}|-?(?:0|[1-9]\d{0,18})\.\d{0,18}[1-9])$/
 const SPELLING = /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:[eE]([+-]?\d{1,10}))?$/
 
 /** A canonical number, taken apart. */
