@@ -1,8 +1,8 @@
 import type { SchemaRef } from '@smithy/types'
+import { mapMembers, readAttributeValue, toAttributeValue } from '../../json/attribute-values.ts'
 import type { SendOptions } from '../../operations/database.ts'
 import type { Format } from '../../operations/format.ts'
 import { BrokenAnswer } from '../errors.ts'
-import { mapMembers, readAttributeValue, toAttributeValue } from './attribute-values.ts'
 import { type Plan, planOf } from './plan.ts'
 import { readText } from './text.ts'
 
