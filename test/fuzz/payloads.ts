@@ -172,7 +172,8 @@ class Payloads {
 
   /** Writes a value of a schema, most of the time one that it allows. */
   #textOf(schema: TSchema, member: string): fc.Arbitrary<string> {
-    const known = this.#special[member]
+    // An entry of a transaction has members of such names, too.
+    const known = schema.properties ? undefined : this.#special[member]
     if (known) return known
     if (schema[Kind] === 'Unknown') return this.#writing.value
     if (schema.enum) return sometimesOdd(fc.constantFrom(...schema.enum.map(quote)))
