@@ -29,6 +29,8 @@ const LEGACY = /ComparisonOperator|BETWEEN condition|AttributeValueList|Comparis
 const UPDATE_MEETS_ITEM =
   /^ValidationException: (The document path provided in the update expression is invalid for update|The provided expression refers to an attribute that does not exist in the item|An operand in the update expression has an incorrect data type|.*significant digits.*|.*precision up to.*|Number (over|under)flow.*)$/
 
+const THROUGHPUT = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 }
+
 /** What is refused in other words, in another order or by one of the two alone. */
 export const refusals: readonly KnownDifference[] = [
   {
@@ -59,7 +61,7 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'A table that is there already is named.',
     source: DYNALITE_TESTS,
     explains: words(/^ResourceInUseException: /, /^ResourceInUseException: /),
-    example: onTable()
+    example: [...onTable(), ...onTable()]
   },
   {
     rule: 'A request is checked before its table is looked for.',
@@ -108,7 +110,14 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Of several actions that the item does not fit, which is told is each one’s own.',
     source: guidePage('Expressions.UpdateExpressions'),
     explains: words(UPDATE_MEETS_ITEM, UPDATE_MEETS_ITEM),
-    example: []
+    example: onTable([
+      'UpdateItem',
+      {
+        Key: KEY,
+        UpdateExpression: 'SET z = n, b[0] = :a',
+        ExpressionAttributeValues: { ':a': { S: 'a' } }
+      }
+    ])
   },
   {
     rule: 'An action of a transaction that its item does not fit cancels the transaction.',
@@ -205,10 +214,7 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'On-demand tables have no provisioned throughput to change.',
     source: apiPage('API_UpdateTable'),
     explains: refusesAlone(/when BillingMode is PAY_PER_REQUEST/),
-    example: onTable([
-      'UpdateTable',
-      { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 } }
-    ])
+    example: onTable(['UpdateTable', { ProvisionedThroughput: THROUGHPUT }])
   },
   {
     rule: 'Bounds are told with their numbers normalised.',
@@ -316,7 +322,16 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Of several legacy conditions that are wrong, which is told is each one’s own.',
     source: guidePage('LegacyConditionalParameters'),
     explains: words(LEGACY, LEGACY),
-    example: []
+    example: onTable([
+      'PutItem',
+      {
+        Item: KEY,
+        Expected: {
+          a: { ComparisonOperator: 'EQ', AttributeValueList: [] },
+          b: { ComparisonOperator: 'BEGINS_WITH', AttributeValueList: [{ N: '1' }] }
+        }
+      }
+    ])
   },
   {
     rule: 'What is wrong with the keys, the indexes or the throughput of a table is told by name.',
@@ -356,7 +371,23 @@ export const refusals: readonly KnownDifference[] = [
       /The provisioned throughput for the (table|index) .* will not change/,
       /equals the current value/
     ),
-    example: []
+    example: [
+      {
+        operation: 'CreateTable',
+        input: {
+          TableName: '@@1',
+          KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'p', AttributeType: 'S' }],
+          ProvisionedThroughput: THROUGHPUT
+        },
+        faults: 0
+      },
+      {
+        operation: 'UpdateTable',
+        input: { TableName: '@@1', ProvisionedThroughput: THROUGHPUT },
+        faults: 0
+      }
+    ]
   },
   {
     rule: 'Throughput that a provisioned table lacks is named.',
@@ -381,8 +412,7 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Indexes are made in an order of their own, and DynamoDB Local makes few at a time.',
     source: apiPage('API_UpdateTable'),
     explains: ({ local }) =>
-      /^(LimitExceeded|ResourceInUse)Exception$/.test(failureOf(local)?.type ?? ''),
-    example: []
+      /^(LimitExceeded|ResourceInUse)Exception$/.test(failureOf(local)?.type ?? '')
   },
   {
     rule: 'Of two faults the one is told that is looked for first.',
@@ -397,6 +427,9 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Of several faults in a request, which is told is each one’s own.',
     source: apiPage('CommonErrors'),
     explains: (difference) => difference.step.faults > 1 && failuresOf(difference) !== undefined,
-    example: []
+    example: onTable([
+      'Query',
+      { KeyConditionExpression: 'p = :p AND', ProjectionExpression: 'a,', Select: 'COUNT' }
+    ]).map((step) => ({ ...step, faults: 2 }))
   }
 ]
