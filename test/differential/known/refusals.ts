@@ -23,12 +23,16 @@ const ANY = /^/
 const NO_TABLE = /^ResourceNotFoundException: /
 const INVALID = /^ValidationException: /
 const CANCELED = /^TransactionCanceledException: /
+const TWICE = /cannot include multiple operations on one item/
 const KEY_OF_ANOTHER_FORM =
   /The number of conditions on the keys is invalid|Type mismatch for key|One of the required keys was not given a value|Invalid attribute value type|Supplied AttributeValue is empty|cannot be converted into a number|Type mismatch for Index Key|Item to put in PutItem cannot be null|may not contain null or empty values/
 const LEGACY = /ComparisonOperator|BETWEEN condition|AttributeValueList|Comparison type|Exists/
 const UPDATE_MEETS_ITEM =
   /^ValidationException: (The document path provided in the update expression is invalid for update|The provided expression refers to an attribute that does not exist in the item|An operand in the update expression has an incorrect data type|.*significant digits.*|.*precision up to.*|Number (over|under)flow.*)$/
 
+const CHECK = {
+  ConditionCheck: { TableName: '@@1', Key: KEY, ConditionExpression: 'attribute_exists(a)' }
+}
 const THROUGHPUT = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 }
 
 /** What is refused in other words, in another order or by one of the two alone. */
@@ -137,15 +141,7 @@ export const refusals: readonly KnownDifference[] = [
     example: onTable([
       'TransactWriteItems',
       {
-        TransactItems: [
-          {
-            ConditionCheck: {
-              TableName: '@@1',
-              Key: KEY,
-              ConditionExpression: 'attribute_exists(a)'
-            }
-          }
-        ]
+        TransactItems: [CHECK]
       }
     ])
   },
@@ -354,6 +350,12 @@ export const refusals: readonly KnownDifference[] = [
         BillingMode: 'PAY_PER_REQUEST'
       }
     ])
+  },
+  {
+    rule: 'No two actions of a transaction are on one item, checks among them.',
+    source: apiPage('API_TransactWriteItems'),
+    explains: any(words(TWICE, CANCELED), refusesAlone(TWICE)),
+    example: onTable(['TransactWriteItems', { TransactItems: [CHECK, CHECK] }])
   },
   {
     rule: 'An attribute that is asked for twice is named.',
