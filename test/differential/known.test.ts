@@ -9,9 +9,7 @@ const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB
 t.test(
   'each known difference from DynamoDB Local still occurs',
   {
-    skip: endpoint ? false : 'AWS_ENDPOINT_URL_DYNAMODB names no DynamoDB Local',
-    // DynamoDB Local makes and deletes a table for each.
-    timeout: 120_000
+    skip: endpoint ? false : 'AWS_ENDPOINT_URL_DYNAMODB names no DynamoDB Local'
   },
   async (t) => {
     const pair = { ours: await createOwnEngine(), local: createDynamodbLocal(String(endpoint)) }

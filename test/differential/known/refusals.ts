@@ -23,6 +23,7 @@ const ANY = /^/
 const NO_TABLE = /^ResourceNotFoundException: /
 const INVALID = /^ValidationException: /
 const CANCELED = /^TransactionCanceledException: /
+const TABLE = /^ValidationException: (One or more parameter values were invalid|Invalid KeySchema)/
 const TWICE = /cannot include multiple operations on one item/
 const KEY_OF_ANOTHER_FORM =
   /The number of conditions on the keys is invalid|Type mismatch for key|One of the required keys was not given a value|Invalid attribute value type|Supplied AttributeValue is empty|cannot be converted into a number|Type mismatch for Index Key|Item to put in PutItem cannot be null|may not contain null or empty values/
@@ -319,13 +320,10 @@ export const refusals: readonly KnownDifference[] = [
     source: guidePage('LegacyConditionalParameters'),
     explains: words(LEGACY, LEGACY),
     example: onTable([
-      'PutItem',
+      'Query',
       {
-        Item: KEY,
-        Expected: {
-          a: { ComparisonOperator: 'EQ', AttributeValueList: [] },
-          b: { ComparisonOperator: 'BEGINS_WITH', AttributeValueList: [{ N: '1' }] }
-        }
+        KeyConditions: { p: { ComparisonOperator: 'EQ', AttributeValueList: [] } },
+        QueryFilter: { a: { ComparisonOperator: 'BEGINS_WITH', AttributeValueList: [{ N: '1' }] } }
       }
     ])
   },
@@ -334,10 +332,7 @@ export const refusals: readonly KnownDifference[] = [
     source: CONFORMANCE_TESTS,
     explains: (difference) =>
       /^(Create|Update)Table$/.test(difference.step.operation) &&
-      words(
-        /^ValidationException: (One or more parameter values were invalid|Invalid KeySchema)/,
-        INVALID
-      )(difference),
+      any(refusesAlone(TABLE), words(TABLE, INVALID))(difference),
     example: onTable([
       'CreateTable',
       {
@@ -358,6 +353,28 @@ export const refusals: readonly KnownDifference[] = [
     example: onTable(['TransactWriteItems', { TransactItems: [CHECK, CHECK] }])
   },
   {
+    rule: 'A path leads into no key, in a condition check of a transaction too.',
+    source: guidePage('Expressions.Attributes'),
+    explains: (difference) =>
+      difference.step.operation === 'TransactWriteItems' &&
+      refusesAlone(CANCELED)(difference) &&
+      JSON.stringify(difference.ours).includes('Key attributes must be scalars'),
+    example: onTable([
+      'TransactWriteItems',
+      {
+        TransactItems: [
+          {
+            ConditionCheck: {
+              TableName: '@@1',
+              Key: KEY,
+              ConditionExpression: 'attribute_not_exists(g[0])'
+            }
+          }
+        ]
+      }
+    ])
+  },
+  {
     rule: 'An attribute that is asked for twice is named.',
     source: DYNALITE_TESTS,
     explains: words(
@@ -370,7 +387,7 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Throughput that does not change is told with its numbers.',
     source: DYNALITE_TESTS,
     explains: words(
-      /The provisioned throughput for the (table|index) .* will not change/,
+      /The provisioned throughput for the .* will not change/,
       /equals the current value/
     ),
     example: [
@@ -392,29 +409,19 @@ export const refusals: readonly KnownDifference[] = [
     ]
   },
   {
-    rule: 'Throughput that a provisioned table lacks is named.',
-    source: DYNALITE_TESTS,
-    explains: words(
-      /must both be specified when BillingMode is PROVISIONED/,
-      /No provisioned throughput specified/
-    ),
-    example: [
-      {
-        operation: 'CreateTable',
-        input: {
-          TableName: '@@1',
-          KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
-          AttributeDefinitions: [{ AttributeName: 'p', AttributeType: 'S' }]
-        },
-        faults: 0
-      }
-    ]
-  },
-  {
     rule: 'Indexes are made in an order of their own, and DynamoDB Local makes few at a time.',
     source: apiPage('API_UpdateTable'),
     explains: ({ local }) =>
       /^(LimitExceeded|ResourceInUse)Exception$/.test(failureOf(local)?.type ?? '')
+  },
+  {
+    rule: 'Of several faults in a request, which is told is each one’s own.',
+    source: apiPage('CommonErrors'),
+    explains: (difference) => difference.step.faults > 1 && failuresOf(difference) !== undefined,
+    example: onTable([
+      'GetItem',
+      { Key: { p: { S: 'a' }, s: { N: 'x' } }, ProjectionExpression: 'a a' }
+    ]).map((step) => ({ ...step, faults: 2 }))
   },
   {
     rule: 'Of two faults the one is told that is looked for first.',
@@ -424,14 +431,5 @@ export const refusals: readonly KnownDifference[] = [
       'GetItem',
       { Key: { p: { S: 'a' }, s: { N: 'x' } }, ProjectionExpression: 'a a' }
     ])
-  },
-  {
-    rule: 'Of several faults in a request, which is told is each one’s own.',
-    source: apiPage('CommonErrors'),
-    explains: (difference) => difference.step.faults > 1 && failuresOf(difference) !== undefined,
-    example: onTable([
-      'Query',
-      { KeyConditionExpression: 'p = :p AND', ProjectionExpression: 'a,', Select: 'COUNT' }
-    ]).map((step) => ({ ...step, faults: 2 }))
   }
 ]
