@@ -21,7 +21,7 @@ export function createBare(event: unknown, requestId: string, bareError: BareErr
       refuseProxyEvent(event)
       return { body: event, caller: {} }
     },
-    succeed(text, wrote) {
+    succeed({ text, wrote }) {
       checkSize(text, () => text, RESULT_LIMIT, wrote)
       return toRawNumbers(parse(text))
     },

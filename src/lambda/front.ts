@@ -1,3 +1,4 @@
+import { findLinesType } from '../gateway/accept.ts'
 import type { ApiKey } from '../gateway/api-key.ts'
 import { parseBody } from '../gateway/body.ts'
 import { gatewayError } from '../gateway/errors.ts'
@@ -39,10 +40,11 @@ export function createFront(
       const bytes = request.readBody()
       if (bytes.length > bodyLimit) throw gatewayError('TooLarge')
       const body = parseBody(bytes, request.header('content-encoding'))
-      return { body, caller: { grant: key, idempotencyKey: request.header('idempotency-key') } }
+      const caller = { grant: key, idempotencyKey: request.header('idempotency-key') }
+      return { body, caller, linesType: findLinesType(request.header('accept')) }
     },
-    succeed(text, wrote) {
-      const result = toResult(200, {}, text)
+    succeed({ text, wrote, headers }) {
+      const result = toResult(200, headers, text)
       checkSize(text, () => JSON.stringify(result), resultLimit, wrote)
       return result
     },

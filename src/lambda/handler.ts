@@ -4,15 +4,12 @@ import { gatewayError, toErrorAnswer } from '../gateway/errors.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
 import { nowMs } from '../operations/clock.ts'
 import type { Deadline } from '../operations/database.ts'
-import {
-  dispatch,
-  type RequestRecord,
-  type Service,
-  type TextAnswer
-} from '../operations/dispatch.ts'
+import { dispatch, type RequestRecord, type Service } from '../operations/dispatch.ts'
+import { startNearEnd } from '../operations/near-end.ts'
 import { type BareError, createBare } from './bare.ts'
 import { readHttpEvent } from './event.ts'
 import { createFront } from './front.ts'
+import { gatherLines } from './lines.ts'
 import type { Log } from './log.ts'
 import { toReturnableError } from './result.ts'
 
@@ -66,18 +63,28 @@ export function createHandler(options: HandlerOptions): Handler {
     let statusCode = 200
     try {
       await nextPoll()
-      const { body, caller } = invocation.read()
+      const { body, caller, linesType } = invocation.read()
       record.client = caller.grant?.name
-      // Nobody asked for lines.
-      const answer = await dispatch(service, { body, caller, deadline, record })
-      const { text, wrote } = answer as TextAnswer
-      return invocation.succeed(text, wrote)
+      const startPage = linesType === undefined ? undefined : () => startNearEnd(deadline)
+      const { lines, text, wrote } = await dispatch(service, {
+        body,
+        caller,
+        deadline,
+        record,
+        startPage
+      })
+      const headers = headersOf(service, record, lines && linesType)
+      if (!lines) return invocation.succeed({ text, wrote, headers })
+      const { resultLimit } = invocation
+      const gathered = await gatherLines(lines, record, { resultLimit, requestId })
+      return invocation.succeed({ text: gathered, wrote, headers })
     } catch (thrown) {
       const error = toReturnableError(thrown, invocation.resultLimit)
       const answer = toErrorAnswer(error, requestId, errorStatus)
       record.errorType = error.errorType
       statusCode = answer.statusCode
       if (error.statusCode >= 500) log.error(toCauseLine(error, requestId), 'request failed')
+      Object.assign(answer.headers, headersOf(service, record))
       return invocation.fail(error, answer)
     } finally {
       deadline.clear()
@@ -85,6 +92,19 @@ export function createHandler(options: HandlerOptions): Handler {
       const line = toRequestLine(record, { requestId, statusCode, ms })
       log.info({ ...line, ...environment }, 'request')
     }
+  }
+}
+
+/** The headers that an operation with pages has, and that lines have. */
+function headersOf(
+  { operations }: Service,
+  { operation = '' }: RequestRecord,
+  linesType?: string
+): Record<string, string> {
+  const isPaged = operations[operation]?.call?.next !== undefined
+  return {
+    ...(isPaged ? { vary: 'Accept' } : {}),
+    ...(linesType === undefined ? {} : { 'content-type': linesType, 'x-accel-buffering': 'no' })
   }
 }
 

@@ -38,11 +38,17 @@ function mayExceed(json: string, resultLimit: number): boolean {
   return json.length * 3 + FRAME_BYTES > resultLimit
 }
 
+/** The bytes that a text takes as the body of a result, which is JSON itself. */
+export function sizeInResult(text: string): number {
+  return sizeOf(JSON.stringify(text))
+}
+
 function sizeOf(text: string): number {
   return Buffer.byteLength(text)
 }
 
-function tooLarge(resultLimit: number, wrote = false): ServiceError {
+/** Makes the error of a result that could not be returned. */
+export function tooLarge(resultLimit: number, wrote = false): ServiceError {
   const size = `larger than the ${resultLimit} bytes that can be returned.`
   return new ServiceError(
     'ResponseTooLarge',

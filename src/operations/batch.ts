@@ -37,8 +37,8 @@ export async function sendBatch<Entries extends readonly unknown[]>(
   try {
     // A first call that hangs ends with the request: there would be nothing to tell.
     let goesOn = await sending.send(context.deadline)
-    while (goesOn && (await sending.backOff(near.deadline))) {
-      goesOn = await sending.send(near.deadline)
+    while (goesOn && (await sending.backOff(near))) {
+      goesOn = await sending.send(near)
     }
   } finally {
     near.clear()

@@ -1,7 +1,6 @@
 import t from 'tap'
 import { startEngine } from '../fixtures/engine.ts'
 import { request } from '../fixtures/request.ts'
-import { createSdkClient } from '../fixtures/sdk-client.ts'
 import { startService } from '../fixtures/service.ts'
 import { contract } from './index.ts'
 
@@ -10,14 +9,9 @@ const { CONTRACT_URL, CONTRACT_TABLE = 'lambda-apigateway' } = process.env
 
 const engine = await startEngine(t)
 const service = await startService(t, { endpoint: engine.endpoint })
-const sdks = await startService(t, { endpoint: engine.endpoint, client: createSdkClient })
 
 t.test('the HTTP door keeps the contract', async (t) => {
   contract(t, { ...service, engine: engine.kind })
-})
-
-t.test('so it does with the SDK’s own client behind it', async (t) => {
-  contract(t, { ...sdks, engine: engine.kind })
 })
 
 t.test('a running service keeps the contract', async (t) => {

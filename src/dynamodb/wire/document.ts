@@ -1,14 +1,14 @@
 import type { SchemaRef } from '@smithy/types'
-import type { SendOptions } from '../../operations/database.ts'
-import type { Format } from '../../operations/format.ts'
-import { BrokenAnswer } from '../errors.ts'
 import {
   hasLongNumber,
   mapMembers,
   readAttributeValue,
   toAttributeValue,
   trimAttributeValue
-} from './attribute-values.ts'
+} from '../../json/attribute-values.ts'
+import type { SendOptions } from '../../operations/database.ts'
+import type { Format } from '../../operations/format.ts'
+import { BrokenAnswer } from '../errors.ts'
 import { type Plan, planOf } from './plan.ts'
 import { readText } from './text.ts'
 

@@ -3,7 +3,7 @@ import { pathsOf } from '../expressions/condition.ts'
 import type { Table } from '../tables/table.ts'
 import type { TransactWrite, TransactWriteItemsRequest } from '../validation/requests.ts'
 import type { Item } from '../values/attribute-value.ts'
-import { toAnswer } from './answer.ts'
+import { byName, toAnswer } from './answer.ts'
 import {
   consumedCapacities,
   itemReadUnits,
@@ -127,7 +127,7 @@ function readAgain(database: Database, actions: Action[], places: string[]): Usa
 }
 
 function answer(request: TransactWriteItemsRequest, actions: Action[], usages: Usages): string {
-  const metrics: Record<string, object[]> = {}
+  const metrics = byName<object[]>()
   for (const { write, table, key } of actions) {
     if (write.kind === 'ConditionCheck') continue
     const one = collectionMetrics(request.ReturnItemCollectionMetrics, table, key)

@@ -54,7 +54,10 @@ const COMPARATORS = new Map<ComparisonOperator, Comparator>([
   ['GT', '>']
 ])
 
-/** Checks the number and the types of the values that a legacy comparison takes. Throws AWS's errors. */
+/**
+ * Checks the number and the types of the values that a legacy comparison takes. Throws AWS's
+ * errors.
+ */
 export function checkComparison(operator: ComparisonOperator, values: AttributeValue[]): void {
   const { counts, types } = RULES[operator]
   if (!counts(values.length)) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Database } from '../database.ts'
 import { validationError } from '../errors.ts'
 import { PREFIX, rangeOf } from '../store/keys.ts'
@@ -28,7 +29,7 @@ export function updateTimeToLive(
     await database.catalogue.save({
       ...record,
       expiry: isEnabled ? name : undefined,
-      isFillingExpiry: isEnabled || undefined
+      expiryFill: isEnabled ? randomUUID() : undefined
     })
     if (isEnabled) startFill(database, record.name)
     else await forget(database, record.id)

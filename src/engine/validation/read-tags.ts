@@ -10,8 +10,8 @@ interface TagsInput {
 }
 
 /**
- * Checks the input of TagResource, UntagResource or ListTagsOfResource in AWS's own order: the resource, then what is
- * to be done with it. Throws AWS's errors.
+ * Checks the input of TagResource, UntagResource or ListTagsOfResource in AWS's own order: the
+ * resource, then what is to be done with it. Throws AWS's errors.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html
  */
 export function checkTags(operation: string, input: TagsInput): void {

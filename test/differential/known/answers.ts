@@ -1,8 +1,9 @@
-import Big from 'big.js'
 import type { Difference } from '../difference.ts'
 import { normalise, sortedItems } from '../normalise.ts'
+import { inFullDigits } from './number.ts'
 import { apiPage, guidePage, KEY, type KnownDifference, onTable, SCYLLA_TESTS } from './rule.ts'
 
+const isUpdate = (operation: string) => /^(Update|TransactWrite)/.test(operation)
 const CAPACITY = /\.ConsumedCapacity(\.|$)/
 
 /** What is answered in another way. */
@@ -36,6 +37,16 @@ export const answers: readonly KnownDifference[] = [
       'BatchGetItem',
       { RequestItems: { '@@1': { Keys: [KEY] } }, ReturnConsumedCapacity: 'TOTAL' }
     ])
+  },
+  {
+    rule: 'What a local index does not project is read from the table, which consumes units of it.',
+    source: guidePage('LSI'),
+    explains: (difference) =>
+      ofCapacity('Scan')(difference) && /^local/.test(String(difference.step.input.IndexName)),
+    example: onTable(
+      ['PutItem', { Item: { ...KEY, l: { S: 'l' }, a: { S: 'a' } } }],
+      ['Scan', { IndexName: 'local', ProjectionExpression: 'a', ReturnConsumedCapacity: 'TOTAL' }]
+    )
   },
   {
     rule: 'Deleting an item that is not there consumes one unit, in a batch too.',
@@ -74,9 +85,9 @@ export const answers: readonly KnownDifference[] = [
     rule: 'An update that only takes away makes no item.',
     source: SCYLLA_TESTS,
     explains: ({ step, path, ours }) =>
-      /^(Update|TransactWrite)/.test(step.operation) &&
-      /\.(Item|Attributes)$/.test(path) &&
-      ours === undefined,
+      isUpdate(step.operation) &&
+      ((/\.(Item|Attributes)$/.test(path) && ours === undefined) ||
+        (CAPACITY.test(path) && !/\b(SET|ADD)\b/i.test(String(step.input.UpdateExpression)))),
     example: onTable(['UpdateItem', { Key: KEY, UpdateExpression: 'REMOVE a' }])
   },
   {
@@ -111,12 +122,10 @@ function ofCapacity(operation: string): KnownDifference['explains'] {
 
 /** The text of an answer in which equal numbers are written in one way. */
 function inFull(path: string, answer: unknown): string {
-  const digits = (number: string) =>
-    String(new Big(Number.isNaN(Number(number)) ? 0 : number.replace(/^\+/, '')))
-  if (/\.(N|NS\.\d+)$/.test(path) && typeof answer === 'string') return digits(answer)
+  if (/\.(N|NS\.\d+)$/.test(path) && typeof answer === 'string') return inFullDigits(answer)
   const plain: unknown = JSON.parse(JSON.stringify(answer ?? null), (name, value: unknown) => {
-    if (name === 'N' && typeof value === 'string') return digits(value)
-    if (name === 'NS' && Array.isArray(value)) return value.map(digits)
+    if (name === 'N' && typeof value === 'string') return inFullDigits(value)
+    if (name === 'NS' && Array.isArray(value)) return value.map(inFullDigits)
     return value
   })
   return JSON.stringify(normalise('', Array.isArray(plain) ? sortedItems(plain) : plain))

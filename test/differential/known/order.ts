@@ -1,10 +1,11 @@
 import { type Difference, failureOf } from '../difference.ts'
 
 /**
- * What a refusal is about, in the order in which AWS looks: the request’s members among themselves, its
+ * What a refusal is about, in the order in which AWS looks: the table’s name, the request’s members among themselves, its
  * expressions, its values, the keys of the table, and the item that is there.
  */
 const PHASES: readonly RegExp[] = [
+  /Invalid table\/index name/,
   /Can not use both|can only be specified when|ConditionalOperator|Either the KeyConditions|ReturnValues can only/i,
   /^Invalid \w+Expression: |unused in expressions|must not be empty|contains invalid (key|value)/,
   /Cannot specify the|can be used only when|Select type|Must specify the|Consistent read/,

@@ -1,6 +1,6 @@
-import Big from 'big.js'
 import { failureOf } from '../difference.ts'
 import type { Failure } from '../outcome.ts'
+import { inFullDigits } from './number.ts'
 import { isOfTwoPhases } from './order.ts'
 import type { KnownDifference } from './rule.ts'
 import {
@@ -24,7 +24,8 @@ const NO_TABLE = /^ResourceNotFoundException: /
 const INVALID = /^ValidationException: /
 const CANCELED = /^TransactionCanceledException: /
 const KEY_OF_ANOTHER_FORM =
-  /The number of conditions on the keys is invalid|Type mismatch for key|One of the required keys was not given a value|Invalid attribute value type|Supplied AttributeValue is empty|cannot be converted into a number|Type mismatch for Index Key|Item to put in PutItem cannot be null/
+  /The number of conditions on the keys is invalid|Type mismatch for key|One of the required keys was not given a value|Invalid attribute value type|Supplied AttributeValue is empty|cannot be converted into a number|Type mismatch for Index Key|Item to put in PutItem cannot be null|may not contain null or empty values/
+const LEGACY = /ComparisonOperator|BETWEEN condition|AttributeValueList|Comparison type|Exists/
 const UPDATE_MEETS_ITEM =
   /^ValidationException: (The document path provided in the update expression is invalid for update|The provided expression refers to an attribute that does not exist in the item|An operand in the update expression has an incorrect data type|.*significant digits.*|.*precision up to.*|Number (over|under)flow.*)$/
 
@@ -217,7 +218,7 @@ export const refusals: readonly KnownDifference[] = [
       const plain = (failure?: Failure) =>
         failure?.message.replaceAll(
           /\{N:(.*?)\}/g,
-          (_, number) => `{N:${new Big(number).toFixed()}}`
+          (_, number: string) => `{N:${inFullDigits(number)}}`
         )
       return /BETWEEN operator/.test(local?.message ?? '') && plain(ours) === plain(local)
     },
@@ -288,25 +289,54 @@ export const refusals: readonly KnownDifference[] = [
     example: onTable(['Query', { KeyConditions: {} }])
   },
   {
-    rule: 'What is wrong with the attributes or indexes of an update of a table is named.',
-    source: apiPage('API_UpdateTable'),
+    rule: 'The key that a query’s condition lacks is named.',
+    source: CONFORMANCE_TESTS,
     explains: words(
-      /One or more parameter values were invalid: (Cannot change the type|Only one global)/,
-      INVALID
+      /Query condition missed key schema element: /,
+      /Query condition missed key schema element$/
     ),
     example: onTable([
-      'UpdateTable',
+      'Query',
+      { KeyConditionExpression: 's = :s', ExpressionAttributeValues: { ':s': { S: 'a' } } }
+    ])
+  },
+  {
+    rule: 'A comparison that no index serves is refused as such, in a partition key too.',
+    source: DYNALITE_TESTS,
+    explains: words(
+      /not an indexable operation/,
+      /Query key condition not supported|Only scalar types/
+    ),
+    example: onTable([
+      'Query',
+      { KeyConditions: { p: { ComparisonOperator: 'IN', AttributeValueList: [{ S: 'a' }] } } }
+    ])
+  },
+  {
+    rule: 'Of several legacy conditions that are wrong, which is told is each one’s own.',
+    source: guidePage('LegacyConditionalParameters'),
+    explains: words(LEGACY, LEGACY),
+    example: []
+  },
+  {
+    rule: 'What is wrong with the keys, the indexes or the throughput of a table is told by name.',
+    source: CONFORMANCE_TESTS,
+    explains: (difference) =>
+      /^(Create|Update)Table$/.test(difference.step.operation) &&
+      words(
+        /^ValidationException: (One or more parameter values were invalid|Invalid KeySchema)/,
+        INVALID
+      )(difference),
+    example: onTable([
+      'CreateTable',
       {
-        AttributeDefinitions: [{ AttributeName: 'p', AttributeType: 'N' }],
-        GlobalSecondaryIndexUpdates: [
-          {
-            Create: {
-              IndexName: 'new',
-              KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
-              Projection: { ProjectionType: 'ALL' }
-            }
-          }
-        ]
+        TableName: '@@2',
+        KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
+        AttributeDefinitions: [
+          { AttributeName: 'p', AttributeType: 'S' },
+          { AttributeName: 'a', AttributeType: 'S' }
+        ],
+        BillingMode: 'PAY_PER_REQUEST'
       }
     ])
   },

@@ -1,4 +1,4 @@
-import { ExactNumber, toNumber, trimNumber } from '../../json/exact-number.ts'
+import { ExactNumber, toNumber, trimNumber } from './exact-number.ts'
 
 /** The most significant digits of a number. */
 const MAX_DIGITS = 38

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { refusal, reply } from '../../fixtures/fake-engine.ts'
-import { startScripted } from '../../fixtures/service.ts'
+import { refusal, reply } from '../fixtures/fake-engine.ts'
+import { startScripted } from '../fixtures/service.ts'
 
 const tableName = 'fault-table'
 const create = { operation: 'create', tableName, payload: { Item: { id: '1' } } }

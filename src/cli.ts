@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import type { Context } from './cli/context.ts'
+import type { Manager } from './cli/managers/manager.ts'
+import { Interrupted, run } from './cli/run.ts'
+import { VERSION } from './version.ts'
+
+const interrupting = new AbortController()
+let isServing = false
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+
+/** The first time it ends with what is certain, the second time at once. The server has its own way to end. */
+function interrupt(): void {
+  if (isServing) return
+  if (interrupting.signal.aborted) process.exit(130)
+  interrupting.abort(new Interrupted('interrupted'))
+}
+
+async function serve(): Promise<void> {
+  isServing = true
+  await import('./server.ts')
+}
+
+async function openDatabase(endpoint?: string): Promise<Manager> {
+  const { openLocalManager } = await import('./local.ts')
+  return openLocalManager({ endpoint, signal: interrupting.signal, stderr: process.stderr })
+}
+
+const context: Context = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: interrupting.signal,
+  env: process.env,
+  openDatabase
+}
+
+// A reader that is gone is told to whoever writes.
+process.stdout.on('error', () => {})
+const code = await run(process.argv.slice(2), { ...context, version: VERSION, serve })
+// Standard input may be open still.
+if (!isServing) process.exit(code)
