@@ -76,9 +76,16 @@ function checkChoice(schema: TSchema, members: object): Found | undefined {
   return { path: [], expected: `exactly one of ${names}`, got: count === 0 ? 'none' : `${count}` }
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'an array',
+  string: 'a string'
+}
+
+/** What is told to be expected of a member that is missing, or not among its words. */
 function expectation(schema: TSchema | undefined): string {
   if (schema?.enum) return oneOf(schema.enum)
-  return schema?.type === 'object' ? 'an object' : `a value (${schema?.type ?? 'any'})`
+  return KINDS[schema?.type ?? ''] ?? 'a value'
 }
 
 function checkItems(

@@ -202,6 +202,30 @@ export const formats: Facts = {
     t.same((cancelled.json.CancellationReasons as Json[])[0]?.Item, Item)
   },
 
+  'typed values may be written under an idempotency key': async (t, caller) => {
+    const id = newId()
+    const Item = { id: S(id), b: { B: 'AAEC' } }
+    const keyed = (idempotencyKey: string, payload: object) =>
+      caller.json({
+        operation: 'create',
+        tableName: caller.tableName,
+        format: 'dynamodb',
+        idempotencyKey,
+        payload
+      })
+    for (let times = 0; times < 2; times++) {
+      const { status, body } = await keyed(id, { Item })
+      t.equal(status, 200, body)
+    }
+    const failed = await keyed(`${id}-other`, {
+      Item,
+      ConditionExpression: 'attribute_not_exists(id)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
+    })
+    t.equal(failed.status, 409)
+    t.same(failed.json.Item, Item)
+  },
+
   'what is no typed value is refused by its path': async (t, caller) => {
     const id = newId()
     for (const [value, place, expected] of [

@@ -75,3 +75,19 @@ t.test('an operation that is not allowed is 403 for everybody, by its name', asy
     json: { errorMessage: 'Unrecognized operation "nothing"' }
   })
 })
+
+t.test('format is looked at after the table and before the key and the payload', async (t) => {
+  const rules = { allowedTables: new Set(['allowed']) }
+  const { run } = await startDispatching(t, () => {}, rules)
+  const wrong = { operation: 'create', format: 5, idempotencyKey: 5, payload: 5 }
+  for (const [members, status, place] of [
+    [{ tableName: 'other' }, 403, '/tableName'],
+    [{ tableName: 'allowed' }, 400, '/format'],
+    [{ tableName: 'allowed', format: 'dynamodb' }, 400, '/idempotencyKey'],
+    [{ tableName: 'allowed', format: 'dynamodb', idempotencyKey: 'k' }, 400, '/payload']
+  ] as const) {
+    const told = await run({ ...wrong, ...members })
+    t.equal(told.status, status)
+    t.ok(told.json.errorMessage.startsWith(`${place}: `), told.json.errorMessage)
+  }
+})
