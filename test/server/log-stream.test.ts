@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { createLogStream, MAX_WAITING } from '../../src/server/log-stream.ts'
+import { createLogStream, MAX_BUFFERED_CHARACTERS } from '../../src/server/log-stream.ts'
 import { deferred } from '../fixtures/deferred.ts'
 import { reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { request } from '../fixtures/request.ts'
@@ -17,7 +17,7 @@ t.test('lines that cannot be written wait, up to a limit, until they can', { ski
   const fd = openSync(FULL, 'w')
   const stream = createLogStream(fd)
   const line = `${'x'.repeat(1023)}\n`
-  for (let bytes = 0; bytes < MAX_WAITING; bytes += line.length) stream.write(line)
+  for (let bytes = 0; bytes < MAX_BUFFERED_CHARACTERS; bytes += line.length) stream.write(line)
   await stream.flush()
   stream.flushSync()
   // Of the disk that has room again.
@@ -25,7 +25,7 @@ t.test('lines that cannot be written wait, up to a limit, until they can', { ski
   t.equal(openSync(path, 'w'), fd)
   stream.write('dropped\n')
   await stream.flush()
-  t.equal(readFileSync(path, 'utf8'), line.repeat(MAX_WAITING / line.length))
+  t.equal(readFileSync(path, 'utf8'), line.repeat(MAX_BUFFERED_CHARACTERS / line.length))
   stream.write('then\n')
   stream.flushSync()
   t.match(readFileSync(path, 'utf8'), /x\nthen\n$/)
