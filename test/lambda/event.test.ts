@@ -17,7 +17,7 @@ const { handler } = startHandler(t, NOWHERE)
 const send = async (name: string, members = {}, context = contextOf()) =>
   (await handler(sampleEvent(name, members), context)) as FrontResult
 
-/** The members by which an event of this front tells a path and a method. */
+/** Makes the members in which this front's event has the method and the path. */
 function target(name: string, method: string, path: string): object {
   const { requestContext } = sampleEvent(name)
   const context = { ...(requestContext as object), http: { method, path } }
@@ -81,7 +81,7 @@ t.test('a stage that the front names is a prefix too', async (t) => {
 })
 
 t.test('the base path by which a domain of its own maps to the API is none of ours', async (t) => {
-  // https://github.com/aws-powertools/powertools-lambda-python/issues/576 has such events.
+  // Such events are shown in https://github.com/aws-powertools/powertools-lambda-python/issues/576.
   for (const name of ['rest-api-v1', 'http-api-v1']) {
     const ask = async (path: string, context: object) => {
       const { requestContext: sample } = sampleEvent(name)

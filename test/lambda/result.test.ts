@@ -18,7 +18,7 @@ t.test('a batchRead without room is told to ask for fewer keys', async (t) => {
 })
 
 t.test('a batchWrite that left what has no room does not say that it was made', async (t) => {
-  // Of the answer each quote takes four characters, two of them within the JSON of the result.
+  // Each quote takes two characters in the answer, and four in the result's JSON.
   const Put = [1, 2].map((n) => ({ id: `${n}`, text: '"'.repeat(1_000_000) }))
   const left = ({ input }: Call) => input.RequestItems
   const { endpoint } = await startFakeEngine(t, (call, response) =>

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { request } from '../fixtures/request.ts'
 import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 
-/** Starts the server in a folder that has this file of settings. */
+/** Starts the server in a folder whose file `.env` has this content. */
 function start(t: Test, content: string | Buffer, env = {}): Promise<ServerProcess> {
   const cwd = t.testdir({ dist: t.fixture('symlink', resolve('dist')), '.env': content })
   return startServerProcess(t, { EMBEDDED_PATH: ':memory:', ...env }, cwd)

@@ -74,7 +74,7 @@ t.test('folders above the one for the files are made', async (t) => {
 })
 
 t.test('an embedded database in memory that dies has its table again', async (t) => {
-  // Ends the thread of the database, the last that was started, when it is told to.
+  // On SIGWINCH the preloaded code terminates the thread that was started last, the database's.
   const preload =
     "process.on('worker',w=>globalThis.last=w).on('SIGWINCH',()=>globalThis.last.terminate())"
   const server = await startServerProcess(t, {

@@ -20,7 +20,7 @@ t.test('lines that cannot be written wait, up to a limit, until they can', { ski
   for (let bytes = 0; bytes < MAX_BUFFERED_CHARACTERS; bytes += line.length) stream.write(line)
   await stream.flush()
   stream.flushSync()
-  // Of the disk that has room again.
+  // From here on the same descriptor is a file on a disk with free space.
   closeSync(fd)
   t.equal(openSync(path, 'w'), fd)
   stream.write('dropped\n')
@@ -40,7 +40,7 @@ t.test('the lines of a process that ends are written at once, and in their order
   t.equal(readFileSync(path, 'utf8'), lines.join(''))
 })
 
-/** A process whose output is more than a pipe holds. */
+/** The script of a process that logs more than a pipe holds. */
 const TALKER = `
   import { createLogger } from './dist/src/server/logger.js'
   const { logger: log, flush } = await createLogger('info')

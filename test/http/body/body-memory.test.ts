@@ -14,7 +14,7 @@ t.test(
     const { service, waiting, release } = await startHeld(t, options)
     const large = (length: number) => ({ operation: 'echo', payload: 'x'.repeat(length) })
     const objects = (count: number) => ({ operation: 'echo', payload: Array(count).fill({}) })
-    // These take no room, and give none back.
+    // These requests neither reserve memory nor free any.
     for (const path of ['/health', '/x']) await service.send({ method: 'GET', path })
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
       t.equal((await service.post(large(2_300), headers)).status, 200)
@@ -27,7 +27,7 @@ t.test(
     t.equal((await service.post(large(500))).status, 200, 'what fits beside it is served')
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
       const answer = await service.post(large(1_500), { ...headers, connection: 'keep-alive' })
-      // Its connection is kept: its body was read.
+      // The connection stays open because the body was read to its end.
       const expected = { 'retry-after': '1', connection: 'keep-alive' }
       told(t, answer, 503, { message: 'Service Unavailable' }, expected)
     }

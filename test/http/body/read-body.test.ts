@@ -27,7 +27,7 @@ t.test('a body over the limit is 413, announced or chunked', async (t) => {
 
 t.test('who sends a body to its end before reading is told 413 then', async (t) => {
   const service = await start(t)
-  // More than fits the buffers on the way.
+  // The body is larger than all buffers between client and server.
   const body = Buffer.alloc(20_000_000, 'x')
   for (const connection of ['close', 'keep-alive']) {
     const socket = net.connect(service.port, '127.0.0.1').pause()

@@ -7,7 +7,7 @@ import { startScripted } from '../../fixtures/service.ts'
 const ping = { operation: 'ping' }
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
 
-/** A service whose engine never answers, and a promise that it was asked. */
+/** Starts a service whose engine never answers; `asked` resolves when the engine gets a call. */
 async function startSilent(t: Test, env: Record<string, string>) {
   const { promise: asked, resolve } = deferred()
   const { service } = await startScripted(t, () => resolve(), { env })

@@ -59,7 +59,7 @@ t.test('a status that hides the function’s errors does not hide this one', asy
   t.equal((await served).status, 200)
 })
 
-/** A service whose engine answers nothing. */
+/** Starts a service whose engine never answers; `asked` resolves when the engine gets a call. */
 async function start(
   t: Test,
   limitMs: number
@@ -74,7 +74,7 @@ function stall(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
-/** Stalls every turn of the event loop, until the function that it answers is called. */
+/** Stalls every turn of the event loop until the returned function is called. */
 function keepLate(): () => void {
   let immediate = setImmediate(function again() {
     stall(60)

@@ -7,7 +7,7 @@ import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 
-/** Posts until one is turned away; answers how many were served. */
+/** Posts until a request is answered 429; resolves with how many were not. */
 async function countServed(post: () => Promise<{ status: number }>): Promise<number> {
   for (let served = 0; ; served++) if ((await post()).status === 429) return served
 }
@@ -60,8 +60,8 @@ t.test('without RATE_LIMIT there is none', async (t) => {
 let nowMs = 0
 
 /**
- * The plugin alone, by a clock that stands still between requests: its arithmetic is at stake. Answers with
- * the number of those that are served of `count` requests at once.
+ * Runs the plugin alone, by a clock that stands still between requests, to test its arithmetic.
+ * Resolves with a function that sends `count` requests at once and counts the answers with 200.
  */
 async function startLimited(
   t: Test,

@@ -44,7 +44,7 @@ for (const TABLE_KEY of ['id:S', 'pk:S,sk:N', 'id:N', "it's:N,number:S"]) {
     const { body } = await get(service, '/', html)
     const shown = /<pre><code>(.*?)<\/code><\/pre>/s.exec(body)?.[1] ?? ''
     const commands = shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
-    // A shell's own words for what curl would send.
+    // The script replaces curl by a function that prints the body which curl would send.
     const script = `curl() { printf '%s\\0' "$3"; }\n${commands}`
     const { stdout } = await promisify(execFile)('sh', ['-c', script])
     const [create = '', read = ''] = stdout.split('\0')
