@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Context } from './cli/context.ts'
 import type { Manager } from './cli/managers/manager.ts'
+import { holdMemory } from './cli/memory.ts'
 import { Interrupted, run } from './cli/run.ts'
 import { VERSION } from './version.ts'
 
@@ -14,6 +15,10 @@ function interrupt(): void {
   if (isServing) return
   if (interrupting.signal.aborted) process.exit(130)
   interrupting.abort(new Interrupted('interrupted'))
+}
+
+function isServer(command: string | undefined): boolean {
+  return command === undefined || command === 'serve'
 }
 
 async function serve(): Promise<void> {
@@ -37,6 +42,7 @@ const context: Context = {
 
 // A reader that is gone is told to whoever writes.
 process.stdout.on('error', () => {})
+if (!isServer(process.argv[2])) holdMemory()
 const code = await run(process.argv.slice(2), { ...context, version: VERSION, serve })
 // Standard input may be open still.
 if (!isServing) process.exit(code)

@@ -69,11 +69,12 @@ t.test('when the time is nearly over the answer says where to go on', async (t) 
   }
   const { result } = await ask(script, 900)
   t.equal(result.statusCode, 200)
-  t.same(linesOf(result.body).at(-1), {
-    Count: 2,
-    ScannedCount: 2,
-    LastEvaluatedKey: { id: '2' }
-  })
+  const lines = linesOf(result.body)
+  const last = lines.pop()
+  // On a busy machine the second page may be late too.
+  t.ok(lines.length === 1 || lines.length === 2)
+  t.match(last, { Count: lines.length, LastEvaluatedKey: { id: `${lines.length}` } })
+  t.notOk('errorType' in (last ?? {}))
 })
 
 t.test('a failure of a later page is the last line, one of the first an error', async (t) => {

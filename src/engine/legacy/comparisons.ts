@@ -65,14 +65,15 @@ export function checkComparison(operator: ComparisonOperator, values: AttributeV
   }
   const [first, second] = values
   if (first === undefined) return
-  const type = typeOf(first)
-  if (values.some((value) => typeOf(value) !== type)) {
-    throw invalidParameters('AttributeValues inside AttributeValueList must be of same type')
-  }
-  if (types && !types.includes(type)) {
-    throw invalidParameters(
-      `ComparisonOperator ${operator} is not valid for ${type} AttributeValue type`
-    )
+  for (const type of values.map(typeOf)) {
+    if (types && !types.includes(type)) {
+      throw invalidParameters(
+        `ComparisonOperator ${operator} is not valid for ${type} AttributeValue type`
+      )
+    }
+    if (type !== typeOf(first)) {
+      throw invalidParameters('AttributeValues inside AttributeValueList must be of same type')
+    }
   }
   if (operator === 'BETWEEN' && second !== undefined && compareValues(first, second) > 0) {
     throw validationError(

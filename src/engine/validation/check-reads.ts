@@ -6,6 +6,14 @@ interface SelectInput extends Pick<Reading, 'Select' | 'IndexName'> {
   AttributesToGet?: string[]
 }
 
+/** Refuses a Query's Limit below 1, of which AWS tells in other words than of a Scan's. */
+export function checkLimit({ Limit }: Pick<Reading, 'Limit'>): void {
+  if (Limit === undefined || Limit >= 1) return
+  throw validationError(
+    "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
+  )
+}
+
 /** Refuses a segment without their number, a number without its segment, and one beyond it. */
 export function checkSegments({
   Segment,

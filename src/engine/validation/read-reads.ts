@@ -12,7 +12,7 @@ import { type RawComparison, toFilter } from '../legacy/filter.ts'
 import { toKeyExpression } from '../legacy/key-conditions.ts'
 import type { Item } from '../values/attribute-value.ts'
 import { readItem } from '../values/read-value.ts'
-import { checkSegments, checkSelect } from './check-reads.ts'
+import { checkLimit, checkSegments, checkSelect } from './check-reads.ts'
 import { checkMixing, type ExpressionInput, withPlaceholders } from './expression-parameters.ts'
 import { pick } from './pick.ts'
 import type { GetItemRequest, QueryRequest, Reading, ScanRequest } from './requests.ts'
@@ -54,6 +54,7 @@ export function readGetItem(input: GetInput): GetItemRequest {
 
 /** Reads key condition, filter, projection and start key, of expressions or legacy parameters. */
 export function readQuery(input: QueryInput): QueryRequest {
+  checkLimit(input)
   checkMixing(
     input,
     ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],

@@ -103,8 +103,7 @@ export const answers: readonly KnownDifference[] = [
   {
     rule: 'A number is normalised before it is answered.',
     source: guidePage('HowItWorks.NamingRulesDataTypes'),
-    explains: ({ path, ours, local }) =>
-      path !== 'failure' && inFull(path, ours) === inFull(path, local),
+    explains: ({ path, ours, local }) => inFull(path, ours) === inFull(path, local),
     example: onTable([
       'UpdateItem',
       {
