@@ -16,14 +16,30 @@ resource "aws_iam_role" "function" {
   })
 }
 
-# policy.json is made of the operation table: npm run documents.
+# policy.json is made of the operation table, a statement for each operation: npm run documents.
+locals {
+  allowed_sids = var.allowed_operations == null ? null : concat(["logs"], [for name in var.allowed_operations : lower(name)])
+  statements = [
+    for statement in jsondecode(file("${path.module}/policy.json")).Statement : merge(statement, {
+      Resource = distinct(flatten([
+        for resource in statement.Resource : [
+          for arn in local.table_arns : replace(replace(resource,
+            "$${table_arn}", arn),
+          "$${log_group_arn}", aws_cloudwatch_log_group.function.arn)
+        ]
+      ]))
+    })
+    if local.allowed_sids == null || contains(coalesce(local.allowed_sids, []), lower(statement.Sid))
+  ]
+}
+
 resource "aws_iam_role_policy" "function" {
   name = "operations"
   role = aws_iam_role.function.id
 
-  policy = templatefile("${path.module}/policy.json", {
-    table_arn     = aws_dynamodb_table.items.arn
-    log_group_arn = aws_cloudwatch_log_group.function.arn
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = local.statements
   })
 }
 
@@ -65,7 +81,8 @@ resource "aws_lambda_function" "manager" {
   environment {
     variables = {
       # The function refuses other tables before IAM does.
-      ALLOWED_TABLES = aws_dynamodb_table.items.name
+      ALLOWED_TABLES     = join(",", local.table_names)
+      ALLOWED_OPERATIONS = var.allowed_operations == null ? "*" : join(",", var.allowed_operations)
       # The non-proxy integration sees an error's message only: responses.json.
       BARE_ERROR = var.integration == "lambda" ? "answer" : "message"
       LOG_LEVEL  = var.log_level

@@ -5,7 +5,7 @@ output "invoke_url" {
 
 output "table_name" {
   description = "The tableName for envelopes."
-  value       = aws_dynamodb_table.items.name
+  value       = local.table_names[0]
 }
 
 output "api_key" {

@@ -11,6 +11,30 @@ variable "table_name" {
   }
 }
 
+variable "tables_file" {
+  type        = string
+  default     = ""
+  description = "A JSON file of tables, as TABLES_FILE takes it, instead of table_name; its path as seen from this folder."
+
+  validation {
+    condition     = var.tables_file == "" || can([for table in jsondecode(file(var.tables_file)) : table.TableName])
+    error_message = "A file with a JSON list of tables, each with its TableName."
+  }
+}
+
+variable "allowed_operations" {
+  type        = list(string)
+  default     = null
+  description = "The operations that requests may name, and the role may do; null: all. [\"read\", \"list\", \"query\", \"count\"] reads alone."
+
+  validation {
+    condition = var.allowed_operations == null || try(length(var.allowed_operations) > 0 && alltrue([
+      for name in var.allowed_operations : can(regex("^[A-Za-z]+$", name))
+    ]), false)
+    error_message = "At least one operation's name, such as read."
+  }
+}
+
 variable "role_name" {
   type        = string
   default     = "lambda-apigateway-role"

@@ -1,10 +1,11 @@
 import type { ApiKeyConfig } from './config/api-keys.ts'
 import { type DatabaseConfig, type Environment, toDatabaseConfig } from './config/database.ts'
 import type { EnvFile } from './config/env-file.ts'
+import type { Known } from './config/known.ts'
 import { findNameFaults, findNameWarnings } from './config/names.ts'
 import type { KeyAttribute } from './config/readers.ts'
 import type { TableDefinition } from './config/table-definition.ts'
-import { toTableDefinition, toTableKey } from './config/tables-file.ts'
+import { toTableDefinition, toTableKey } from './config/table-key.ts'
 import {
   type LogLevel,
   type Name,
@@ -49,15 +50,13 @@ export interface Config {
   warnings: readonly string[]
 }
 
-export interface Sources {
+export interface Sources extends Known {
   /** The process's own. */
   env: Environment
   /** What it says holds where the environment says nothing. */
   file?: EnvFile
   /** Go before those of `variables`: a Lambda runs on AWS. */
   defaults?: Partial<Record<Name, string>>
-  /** The names of the operations, to which keys may be bound. */
-  operations: readonly string[]
 }
 
 // An empty variable counts as unset, but one that got lost must not open the door, or further
@@ -75,14 +74,14 @@ export class ConfigError extends Error {
 }
 
 /** Reads and checks the environment and the file. Throws one ConfigError that names every fault. */
-export function loadConfig({ env: own, file, defaults = {}, operations }: Sources): Config {
+export function loadConfig({ env: own, file, defaults = {}, ...known }: Sources): Config {
   const env = file ? { ...toEnvironment(file), ...own } : own
   const values: Record<string, unknown> = {}
   const faults: string[] = file ? [...file.faults, ...findNameFaults(file)] : []
   for (const [name, { fallback, read }] of Object.entries<Variable<unknown>>(variables)) {
     try {
       const text = readGiven(name, env[name]) || (defaults[name as Name] ?? fallback)
-      if (text !== undefined) values[name] = read(text, operations)
+      if (text !== undefined) values[name] = read(text, known)
     } catch (error) {
       const lines = (error as Error).message.split('\n')
       faults.push(...lines.map((line) => `${name}: ${line}`))

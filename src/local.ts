@@ -1,9 +1,11 @@
 import { createLocalManager } from './cli/managers/local-manager.ts'
 import type { Manager } from './cli/managers/manager.ts'
 import { readEnvFile } from './config/env-file.ts'
+import { readTablesFile } from './config/tables-file.ts'
 import { type Config, loadConfig } from './config.ts'
-import { createDocumentClient, createEngineClient, type DocumentClient } from './dynamodb/client.ts'
+import { createDocumentClient, type DocumentClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
+import { createEngineClient } from './dynamodb/embedded/engine-client.ts'
 import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
 import { ensureTable } from './dynamodb/tables.ts'
 import { startEngineThread } from './engine/thread/thread.ts'
@@ -30,7 +32,8 @@ export async function openLocalManager(options: LocalManagerOptions): Promise<Ma
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const env =
     endpoint === undefined ? process.env : { ...process.env, AWS_ENDPOINT_URL_DYNAMODB: endpoint }
-  const config = loadConfig({ env, file, operations: Object.keys(operations) })
+  const known = { operations: Object.keys(operations), readTables: readTablesFile }
+  const config = loadConfig({ env, file, ...known })
   for (const warning of config.warnings) stderr.write(`${warning}\n`)
   const { client, close } = await openDatabase(config, stderr)
   const { requestTimeoutMs, allowedOperations, allowedTables } = config

@@ -1,8 +1,9 @@
-import closeWithGrace from 'close-with-grace'
 import { type EnvFile, readEnvFile } from './config/env-file.ts'
+import { readTablesFile } from './config/tables-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
-import { createDocumentClient, createEngineClient } from './dynamodb/client.ts'
+import { createDocumentClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
+import { createEngineClient } from './dynamodb/embedded/engine-client.ts'
 import { checkTable } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
 import { type EngineThread, startEngineThread } from './engine/thread/thread.ts'
@@ -14,18 +15,7 @@ import { fail, failToListen, failToOpen } from './server/fail.ts'
 import { heapForBodies } from './server/heap.ts'
 import { createLogger } from './server/logger.ts'
 import { type MakingTables, makeTables } from './server/make-tables.ts'
-
-const GRACE_MS = 10_000
-// Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never run, and
-// the process hang for ever. https://nodejs.org/api/process.html#signal-events
-const CRASHES: closeWithGrace.Signals[] = [
-  'SIGABRT',
-  'SIGBUS',
-  'SIGFPE',
-  'SIGILL',
-  'SIGSEGV',
-  'SIGTRAP'
-]
+import { stopInOrder } from './server/stop.ts'
 
 const envFile = readEnvFile('.env')
 const config = readConfig(envFile)
@@ -33,7 +23,7 @@ const config = readConfig(envFile)
 for (const [name, { value }] of envFile.settings) process.env[name] ??= value
 // The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-const log = await createLogger(config.logLevel)
+const { logger: log, flush } = await createLogger(config.logLevel)
 for (const warning of config.warnings) log.warn(warning)
 
 const embedded = await openEmbedded()
@@ -58,29 +48,32 @@ const app = buildApp({
   checkReady
 })
 
-closeWithGrace({ delay: GRACE_MS, logger: log, skip: CRASHES }, async ({ signal, err }) => {
-  if (err) log.fatal({ err }, 'stopping after an error that nobody caught')
-  else log.info({ signal }, 'stopping')
+stopInOrder(log, async () => {
   stopping.abort()
   await app.close()
   client.destroy()
   await embedded?.close()
+  await flush()
 })
 
 if (!isAws) startMakingTables()
 // What is announced works: the database inside is there, and so are its tables.
 if (embedded) await making?.tried
-await app
-  .listen({ host: config.host, port: config.port, listenTextResolver: announcement })
-  .catch(failToListen)
+if (!stopping.signal.aborted) await listen()
 
 function readConfig(file: EnvFile): Config {
   try {
-    return loadConfig({ env: process.env, file, operations: Object.keys(operations) })
+    const known = { operations: Object.keys(operations), readTables: readTablesFile }
+    return loadConfig({ env: process.env, file, ...known })
   } catch (error) {
     if (error instanceof ConfigError) fail(error)
     throw error
   }
+}
+
+async function listen(): Promise<void> {
+  const { host, port } = config
+  await app.listen({ host, port, listenTextResolver: announcement }).catch(failToListen)
 }
 
 async function openEmbedded(): Promise<EngineThread | undefined> {

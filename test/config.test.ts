@@ -1,9 +1,10 @@
 import t from 'tap'
+import { readTablesFile } from '../src/config/tables-file.ts'
 import { variables } from '../src/config/variables.ts'
 import { type Config, ConfigError, loadConfig, type Sources } from '../src/config.ts'
 
 function load(env: Sources['env'], more: Partial<Sources> = {}): Config {
-  return loadConfig({ env, operations: [], ...more })
+  return loadConfig({ env, operations: [], readTables: readTablesFile, ...more })
 }
 
 const GUARDS = ['API_KEYS', 'API_KEYS_FILE', 'ALLOWED_TABLES', 'ALLOWED_OPERATIONS', 'TABLES_FILE']

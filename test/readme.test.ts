@@ -5,14 +5,18 @@ import { startService } from './fixtures/service.ts'
 
 const PAIR = /```sh\ncurl (\S+) -d '([^']+)'\n```\n\n```json\n(.+)\n```/g
 
-t.test('every curl of the README answers what the README says', async (t) => {
+t.test('every curl of the README and its pages answers what they say', async (t) => {
   const { endpoint } = await startEngine(t)
   const service = await startService(t, { endpoint })
-  const pairs = [...readFileSync('README.md', 'utf8').matchAll(PAIR)]
-  t.ok(pairs.length >= 7)
+  const env = { TABLES_FILE: 'examples/tables.json', TABLE_NAME: '' }
+  const shop = await startService(t, { endpoint, env })
+  const text = ['README.md', 'docs/errors.md'].map((path) => readFileSync(path, 'utf8')).join('\n')
+  const pairs = [...text.matchAll(PAIR)]
+  t.ok(pairs.length >= 8)
   for (const [, url = '', body = '', told = ''] of pairs) {
     const { pathname } = new URL(url)
-    const answer = await service.send({
+    const answering = body.includes('"orders"') ? shop : service
+    const answer = await answering.send({
       path: pathname,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: body.replace('lambda-apigateway', service.tableName)

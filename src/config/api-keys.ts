@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readJsonFile } from './json-file.ts'
+import type { Known } from './known.ts'
 import { readPath } from './paths.ts'
 import { isTableName, readList } from './readers.ts'
 
@@ -54,7 +55,7 @@ function readApiKey(text: string): ApiKeyConfig {
  * Reads the file of API_KEYS_FILE: `[{ "name"?, "key" or "sha256", "tables"?, "operations"? }]`.
  * Throws an Error with a line for every fault, at its JSON Pointer; none repeats a key.
  */
-export function readApiKeysFile(path: string, operations: readonly string[]): ApiKeyConfig[] {
+export function readApiKeysFile(path: string, { operations }: Known): ApiKeyConfig[] {
   const entries = readJsonFile(readPath(path))
   if (!Array.isArray(entries) || entries.length === 0) {
     throw new Error('expected an array of at least one key')

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { Known } from './known.ts'
 
 // A reader makes a value of a variable's text, or throws an Error that says what was expected.
 
@@ -80,7 +81,7 @@ export function readAllowedTables(text: string): ReadonlySet<string> | undefined
 /** Names of operations between commas; undefined: every operation, written `*`. */
 export function readAllowedOperations(
   text: string,
-  operations: readonly string[]
+  { operations }: Known
 ): ReadonlySet<string> | undefined {
   if (text.trim() === '*') return undefined
   const names = readList(text)

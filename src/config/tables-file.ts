@@ -1,6 +1,5 @@
 import { readJsonFile } from './json-file.ts'
 import { readPath } from './paths.ts'
-import type { KeyAttribute } from './readers.ts'
 import { findSchemaFaults } from './schema-faults.ts'
 import { type KeySchema, TableDefinition } from './table-definition.ts'
 
@@ -22,36 +21,6 @@ export function readTablesFile(path: string): TableDefinition[] {
   faults.push(...findRepeated(names))
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return (entries as TableDefinition[]).map(setBillingMode)
-}
-
-/** Makes the definition of a table that has a key and no more. */
-export function toTableDefinition(
-  TableName: string,
-  key: readonly KeyAttribute[]
-): TableDefinition {
-  return {
-    TableName,
-    AttributeDefinitions: key.map(({ name, type }) => ({
-      AttributeName: name,
-      AttributeType: type
-    })),
-    KeySchema: key.map(({ name }, index) => ({
-      AttributeName: name,
-      KeyType: index === 0 ? 'HASH' : 'RANGE'
-    })),
-    BillingMode: 'PAY_PER_REQUEST'
-  }
-}
-
-/**
- * Says what a table's key is: the partition key's attribute, and the sort key's if there is one.
- */
-export function toTableKey({ KeySchema, AttributeDefinitions }: TableDefinition): KeyAttribute[] {
-  return KeySchema.flatMap(({ AttributeName: name }) =>
-    AttributeDefinitions.filter(({ AttributeName }) => AttributeName === name).map(
-      ({ AttributeType: type }) => ({ name, type })
-    )
-  )
 }
 
 function setBillingMode(table: TableDefinition): TableDefinition {

@@ -1,4 +1,5 @@
 import { readApiKeys, readApiKeysFile } from './api-keys.ts'
+import type { Known } from './known.ts'
 import { readEmbeddedPath } from './paths.ts'
 import {
   integer,
@@ -13,24 +14,26 @@ import {
   readTableName,
   readUrl
 } from './readers.ts'
-import { readTablesFile } from './tables-file.ts'
+import type { TableDefinition } from './table-definition.ts'
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export interface Variable<T> {
   /** What an unset variable means; without one, it stays undefined. */
   fallback?: string
-  /**
-   * Throws an Error whose message says what was expected, a line for each fault. `operations` are
-   * the names that the service knows.
-   */
-  read(text: string, operations: readonly string[]): T
+  /** Throws an Error whose message says what was expected, a line for each fault. */
+  read(text: string, known: Known): T
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const MAX_BODY_LIMIT = 64 * 1024 * 1024
 // A longer delay than this overflows Node's timers.
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
+
+function readTables(path: string, known: Known): TableDefinition[] {
+  if (known.readTables) return known.readTables(path)
+  throw new Error('expected none in a function, whose tables ALLOWED_TABLES names')
+}
 
 /**
  * Every variable of ours, with the default for `npm start`. The SDK reads its own AWS_* beside
@@ -43,7 +46,7 @@ export const variables = {
   EMBEDDED_PORT: { read: integer(0, 65_535) },
   TABLE_NAME: { fallback: 'lambda-apigateway', read: readTableName },
   TABLE_KEY: { fallback: 'id:S', read: readTableKey },
-  TABLES_FILE: { read: readTablesFile },
+  TABLES_FILE: { read: readTables },
   ALLOWED_TABLES: { fallback: '*', read: readAllowedTables },
   ALLOWED_OPERATIONS: { fallback: '*', read: readAllowedOperations },
   API_KEYS: { read: readApiKeys },

@@ -135,7 +135,7 @@ export const errorExamples: Readonly<Record<string, string>> = {
     'The request was rejected because one or more items in the request are being modified by a request in another Region.',
   ResponseTooLarge:
     'The answer is larger than the 6291556 bytes that can be returned. ' +
-    'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says.',
+    'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says; a batchRead takes fewer keys.',
   ProvisionedThroughputExceededException:
     'The level of configured provisioned throughput for the table was exceeded. ' +
     'Consider increasing your provisioning level with the UpdateTable API.',

@@ -13,6 +13,7 @@ import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
 import { forTable, LAB_TABLE, type TableDescription } from './table-description.ts'
+import { toTyped } from './typed-values.ts'
 
 /** The version of the package. */
 export const VERSION = '1.0.0'
@@ -134,15 +135,7 @@ function toManager(
       content: {
         'application/json': {
           schema: refer('Envelope'),
-          examples: Object.fromEntries(
-            entries.map(([name, operation]) => [
-              name,
-              {
-                summary: `${name}: ${operation.summary}`,
-                value: forTable(toEnvelope(name, operation, table.name), table)
-              }
-            ])
-          )
+          examples: { ...toExamples(operations, table), ...toTypedExamples(operations, table) }
         }
       }
     },
@@ -163,6 +156,31 @@ function toManager(
       ...toErrorResponses(listErrors().filter((error) => !isAnswered(error)))
     }
   }
+}
+
+function toExamples(operations: OperationTable, table: TableDescription): Schema {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [
+      name,
+      {
+        summary: `${name}: ${operation.summary}`,
+        value: forTable(toEnvelope(name, operation, table.name), table)
+      }
+    ])
+  )
+}
+
+/** The same examples with `format: "dynamodb"`, for each operation that has attribute values. */
+function toTypedExamples(operations: OperationTable, table: TableDescription): Schema {
+  return Object.fromEntries(
+    Object.entries(operations).flatMap(([name, operation]) => {
+      if (!operation.call || operation.call.isFormatless) return []
+      const typed = toTyped(operation.payload, operation.example.payload)
+      const { payload, ...envelope } = toEnvelope(name, operation, table.name, typed)
+      const value = forTable({ ...envelope, format: 'dynamodb', payload }, table)
+      return [[`${name}Typed`, { summary: `${name}, with typed values`, value }]]
+    })
+  )
 }
 
 /** By status: a status has one response, though either layer may answer it. */

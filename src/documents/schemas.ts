@@ -1,4 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
+import { FORMATS } from '../operations/format.ts'
 import type { Operation, OperationTable } from '../operations/operation.ts'
 import { answerMembers, answerTypes } from './answers.ts'
 import { constraints, tableNameLength } from './constraints.ts'
@@ -114,6 +115,7 @@ function toRequest(name: string, operation: Operation): Schema {
       operation: { const: name },
       ...(isOnTable ? { tableName } : {}),
       ...(call?.transaction ? { idempotencyKey } : {}),
+      ...(call && !call.isFormatless ? { format } : {}),
       payload: payload ? refer(`${toTypeName(name)}Payload`) : { description: 'Any JSON value.' }
     }
   }
@@ -123,6 +125,16 @@ const tableName: Schema = {
   type: 'string',
   ...tableNameLength,
   description: 'The table; AWS’s `TableName`, which a payload may not have.'
+}
+
+const format: Schema = {
+  type: 'string',
+  enum: FORMATS,
+  default: 'json',
+  description:
+    'How attribute values are written, in the payload and in the answer: as plain JSON, which the schemas show, ' +
+    'or as [DynamoDB’s own](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html), ' +
+    'which have sets and binary too.'
 }
 
 /** Of 1 to 255 printable ASCII characters. */

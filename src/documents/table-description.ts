@@ -26,7 +26,10 @@ const ATTRIBUTES = new Set([
   'visits',
   'letter',
   'large',
-  'precise'
+  'precise',
+  'balance',
+  'colours',
+  'picture'
 ])
 
 /**
@@ -59,9 +62,10 @@ export function forTable(
 
   /** Items differ by their partition key; they have one sort key. */
   function toKeyValue(attribute: KeyAttribute, id: unknown): unknown {
-    const isNumber = attribute.type === 'N'
-    if (attribute !== partition) return isNumber ? 1 : 'item'
-    return isNumber ? toNumber(String(id)) : id
+    const { type } = attribute
+    if (isTyped(id)) return { [type]: String(toKeyValue(attribute, id.S)) }
+    if (attribute !== partition) return type === 'N' ? 1 : 'item'
+    return type === 'N' ? toNumber(String(id)) : id
   }
 
   function rename(text: string): string {
@@ -72,6 +76,11 @@ export function forTable(
   }
 
   return rewrite(example)
+}
+
+/** With `format: "dynamodb"`. */
+function isTyped(value: unknown): value is { S: string } {
+  return isPlainObject(value) && 'S' in value
 }
 
 function isPlainObject(value: unknown): value is object {

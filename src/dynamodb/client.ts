@@ -1,7 +1,6 @@
 import type { Command, Database, Output } from '../operations/database.ts'
 import { type Call, createCall } from './call.ts'
 import type { Connection } from './connection/connection.ts'
-import { createEngineCall, type Engine } from './embedded/engine-call.ts'
 import { BACKOFF_MS, backOffThrottled, sendWithRetries } from './retry/retries.ts'
 import type { ClientSettings, Command as PlainCommand } from './settings/settings.ts'
 import type { Form } from './wire/document.ts'
@@ -28,12 +27,8 @@ export function createDocumentClient(
   return { ...createClient(createCall(settings, connection), options), destroy }
 }
 
-/** Makes the client of the database inside. */
-export function createEngineClient(engine: Engine, options: RetryOptions = {}): DocumentClient {
-  return { ...createClient(createEngineCall(engine), options), destroy: () => {} }
-}
-
-function createClient(
+/** Makes a client of whatever sends one command once; what it holds is for others to let go of. */
+export function createClient(
   call: Call,
   { backoffMs = BACKOFF_MS }: RetryOptions
 ): Omit<DocumentClient, 'destroy'> {

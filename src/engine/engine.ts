@@ -14,6 +14,16 @@ import type { OperationName } from './validation/requests.ts'
 
 const SWEEP_MS = 20_000
 
+// The namespaces of errors in AWS's answers, by what part of AWS makes them.
+const DYNAMODB = 'com.amazonaws.dynamodb.v20120810#'
+const SERVICE = 'com.amazon.coral.service#'
+const NAMESPACES: Record<string, string> = {
+  ValidationException: 'com.amazon.coral.validate#',
+  AccessDeniedException: SERVICE,
+  SerializationException: SERVICE,
+  UnknownOperationException: SERVICE
+}
+
 export interface EngineOptions {
   /** The folder of its files, made where missing; without one, or as `:memory:`, everything is in memory. */
   path?: string | undefined
@@ -122,13 +132,6 @@ function parseText(text: string): unknown {
   }
 }
 
-/** The errors' namespaces in AWS's answers; all others are DynamoDB's own. */
-const NAMESPACES: Record<string, string> = {
-  ValidationException: 'com.amazon.coral.validate#',
-  SerializationException: 'com.amazon.coral.service#',
-  UnknownOperationException: 'com.amazon.coral.service#'
-}
-
 function toFailure(error: unknown, onFailure: (error: unknown) => void): EngineAnswer {
   if (error instanceof EngineError) return toAnswer(400, error.type, error.message, error.members)
   onFailure(error)
@@ -136,6 +139,8 @@ function toFailure(error: unknown, onFailure: (error: unknown) => void): EngineA
 }
 
 function toAnswer(status: number, type: string, message: string, members = {}): EngineAnswer {
-  const namespace = NAMESPACES[type] ?? 'com.amazonaws.dynamodb.v20120810#'
-  return { status, body: JSON.stringify({ __type: namespace + type, message, ...members }) }
+  const namespace = NAMESPACES[type] ?? DYNAMODB
+  // The part of AWS that reads requests spells it so.
+  const told = namespace === SERVICE ? { Message: message } : { message }
+  return { status, body: JSON.stringify({ __type: namespace + type, ...told, ...members }) }
 }

@@ -49,11 +49,9 @@ export function toDecimal(text: string): Decimal {
   const all = whole + fraction
   const first = all.search(/[1-9]/)
   if (first === -1) return { negative: false, digits: '', exponent: 0 }
-  let end = all.length
-  while (all[end - 1] === '0') end--
   return {
     negative: sign === '-',
-    digits: all.slice(first, end),
+    digits: all.slice(first, endOfDigits(all)),
     exponent: Number(exponent) + whole.length - 1 - first
   }
 }
@@ -86,7 +84,15 @@ export function toScientific({ negative, digits, exponent }: Decimal): string {
 export function trimNumber(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent] = PARTS.exec(text) ?? []
   const left = whole.replace(/^0+/, '')
-  const right = fraction.replace(/0+$/, '')
+  const right = fraction.slice(0, endOfDigits(fraction))
   const digits = right === '' ? left || '0' : `${left}.${right}`
-  return `${sign}${digits}${exponent === undefined ? '' : `e${exponent}`}`
+  const power = exponent?.replace(/^([+-]?)0+(?=\d)/, '$1')
+  return `${sign}${digits}${power === undefined ? '' : `e${power}`}`
+}
+
+/** Where the zeros at the end of these digits begin. A loop: /0+$/ takes the square of their number. */
+function endOfDigits(digits: string): number {
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  return end
 }

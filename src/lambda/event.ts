@@ -1,3 +1,6 @@
+import { gatewayError } from '../gateway/errors.ts'
+import { kindOf } from '../operations/words.ts'
+
 /** One HTTP request, whichever front passed it on. */
 export interface HttpRequest {
   method: string
@@ -5,7 +8,8 @@ export interface HttpRequest {
   path: string
   /** The stage by which the front was called, where it has stages. */
   stage: string | undefined
-  body: Buffer
+  /** Throws the gateway's 400 if the event has no text for a body. */
+  readBody(): Buffer
   /** By name in any case; several of one name are joined as Node's HTTP server joins them. */
   header(name: string): string | undefined
   toResult(answer: HttpAnswer): HttpResult
@@ -102,7 +106,7 @@ function toRequest(event: HttpEvent, method: string, path: string): HttpRequest 
     method,
     path,
     stage: typeof stage === 'string' ? stage : undefined,
-    body: readBody(event),
+    readBody: () => readBody(event),
     header: (name) => readHeader(event, name),
     toResult: isElb ? (answer) => toElbResult(answer, event) : toApiResult,
     resultLimit: isElb ? ELB_RESULT_LIMIT : RESULT_LIMIT
@@ -110,7 +114,13 @@ function toRequest(event: HttpEvent, method: string, path: string): HttpRequest 
 }
 
 function readBody({ body, isBase64Encoded }: HttpEvent): Buffer {
-  if (typeof body !== 'string') return Buffer.alloc(0)
+  if (body === undefined || body === null) return Buffer.alloc(0)
+  if (typeof body !== 'string') {
+    throw gatewayError(
+      'UnreadableBody',
+      `expected a string in the event's body, got ${kindOf(body)}`
+    )
+  }
   return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
 }
 

@@ -1,27 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
 import { type ApiKey, createKeyFinder } from '../gateway/api-key.ts'
-import { parseBody } from '../gateway/body.ts'
 import { gatewayError, toErrorAnswer } from '../gateway/errors.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
-import { isManagerPath } from '../gateway/path.ts'
-import { stringify } from '../json/stringify.ts'
 import { nowMs } from '../operations/clock.ts'
 import type { Deadline } from '../operations/database.ts'
-import {
-  dispatch,
-  type RequestRecord,
-  type Service,
-  type TextAnswer
-} from '../operations/dispatch.ts'
-import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
+import { dispatch, type RequestRecord, type Service } from '../operations/dispatch.ts'
+import { startNearEnd } from '../operations/near-end.ts'
+import { type BareError, createBare } from './bare.ts'
+import { readHttpEvent } from './event.ts'
+import { createFront } from './front.ts'
+import { gatherLines } from './lines.ts'
 import type { Log } from './log.ts'
-import {
-  toAnswerError,
-  toBareResult,
-  toHttpResult,
-  toMessageError,
-  toReturnableError
-} from './result.ts'
+import { toReturnableError } from './result.ts'
 
 export interface HandlerOptions {
   service: Service
@@ -32,8 +22,7 @@ export interface HandlerOptions {
   bodyLimit: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
-  /** What the error thrown for a bare envelope says: the contract's message, or its status and body. */
-  bareError: 'message' | 'answer'
+  bareError: BareError
   log: Log
   /** The X-Ray header of the invocation, `Root=…;Parent=…;Sampled=…`, which Lambda keeps in the environment. */
   traceHeader: () => string | undefined
@@ -51,70 +40,71 @@ export type Handler = (event: unknown, context: Context) => Promise<unknown>
 const MARGIN_MS = 500
 
 /**
- * Makes the Lambda handler. It answers a front's event by the contract, exactly; a bare envelope with the bare
- * result, or by rejecting with an Error of the contract's errorType and errorMessage, or whose message is the whole
- * answer. Lambda has parsed a bare envelope: numbers that a double cannot hold are rounded before it comes here.
+ * Makes the Lambda handler. It answers a front's event by the contract, exactly, and a bare envelope
+ * with the bare result, or by rejecting with an Error that has the contract's words.
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { service, stage, bodyLimit, log } = options
+  const { service, stage, bodyLimit, requestTimeoutMs, errorStatus, log } = options
   const findKey = options.apiKeys && createKeyFinder(options.apiKeys)
   let coldStart = true
-
-  /** What a gateway checks before the function runs, in the contract's order: who asks, and the parsed body. */
-  function admit(request: HttpRequest): { key: ApiKey | undefined; envelope: unknown } {
-    const { method, path, body } = request
-    const isManager = [stage, request.stage ?? stage].some((name) => isManagerPath(path, name))
-    if (method !== 'POST' || !isManager) throw gatewayError('UnknownPath')
-    const key = findKey?.(request.header('x-api-key'))
-    if (findKey && !key) throw gatewayError('WrongKey')
-    if (body.length > bodyLimit) throw gatewayError('TooLarge')
-    return { key, envelope: parseBody(body, request.header('content-encoding')) }
-  }
 
   return async (event, context) => {
     const started = nowMs()
     const requestId = context.awsRequestId
     const remainingMs = context.getRemainingTimeInMillis()
-    const record: RequestRecord & { errorType?: string } = {}
+    const record: RequestRecord = {}
     const environment = { traceId: traceIdOf(options.traceHeader()), coldStart, remainingMs }
     coldStart = false
-    const deadline = startDeadline(Math.min(options.requestTimeoutMs, remainingMs - MARGIN_MS))
+    const deadline = startDeadline(Math.min(requestTimeoutMs, remainingMs - MARGIN_MS))
     const request = readHttpEvent(event)
+    const invocation = request
+      ? createFront(request, requestId, { stage, bodyLimit, findKey })
+      : createBare(event, requestId, options.bareError)
     let statusCode = 200
-    const answer = (headers: Record<string, string>, body: string) => ({
-      statusCode,
-      headers: { 'content-type': 'application/json', 'x-amzn-RequestId': requestId, ...headers },
-      body
-    })
     try {
       await nextPoll()
-      const { key, envelope } = request ? admit(request) : { envelope: event }
-      record.client = key?.name
-      const caller = { grant: key, idempotencyKey: request?.header('idempotency-key') }
-      const given = { body: envelope, caller, deadline, record }
-      // Nobody asked for lines.
-      const { text, wrote } = (await dispatch(service, given)) as TextAnswer
-      return request ? toHttpResult(request, answer({}, text), wrote) : toBareResult(text, wrote)
+      const { body, caller, linesType } = invocation.read()
+      record.client = caller.grant?.name
+      const startPage = linesType === undefined ? undefined : () => startNearEnd(deadline)
+      const { lines, text, wrote } = await dispatch(service, {
+        body,
+        caller,
+        deadline,
+        record,
+        startPage
+      })
+      const headers = headersOf(service, record, lines && linesType)
+      if (!lines) return invocation.succeed({ text, wrote, headers })
+      const { resultLimit } = invocation
+      const gathered = await gatherLines(lines, record, { resultLimit, requestId })
+      return invocation.succeed({ text: gathered, wrote, headers })
     } catch (thrown) {
-      const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)
-      const told = toErrorAnswer(error, requestId, options.errorStatus)
+      const error = toReturnableError(thrown, invocation.resultLimit)
+      const answer = toErrorAnswer(error, requestId, errorStatus)
       record.errorType = error.errorType
-      statusCode = told.statusCode
+      statusCode = answer.statusCode
       if (error.statusCode >= 500) log.error(toCauseLine(error, requestId), 'request failed')
-      if (!request) {
-        throw options.bareError === 'answer'
-          ? toAnswerError(error, requestId)
-          : toMessageError(error)
-      }
-      return request.toResult(answer(told.headers, stringify(told.body)))
+      Object.assign(answer.headers, headersOf(service, record))
+      return invocation.fail(error, answer)
     } finally {
       deadline.clear()
       const ms = nowMs() - started
-      log.info(
-        { ...toRequestLine(record, { requestId, statusCode, ms }), ...environment },
-        'request'
-      )
+      const line = toRequestLine(record, { requestId, statusCode, ms })
+      log.info({ ...line, ...environment }, 'request')
     }
+  }
+}
+
+/** The headers that an operation with pages has, and that lines have. */
+function headersOf(
+  { operations }: Service,
+  { operation = '' }: RequestRecord,
+  linesType?: string
+): Record<string, string> {
+  const isPaged = operations[operation]?.call?.next !== undefined
+  return {
+    ...(isPaged ? { vary: 'Accept' } : {}),
+    ...(linesType === undefined ? {} : { 'content-type': linesType, 'x-accel-buffering': 'no' })
   }
 }
 

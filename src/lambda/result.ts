@@ -1,34 +1,24 @@
-import { toErrorAnswer } from '../gateway/errors.ts'
-import { parse } from '../json/parse.ts'
-import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
 import { ServiceError, toServiceError } from '../operations/errors.ts'
-import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from './event.ts'
 
 /** What a result has around its body, generously. */
 const FRAME_BYTES = 4_096
+const ASK_FOR_LESS =
+  'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says; a batchRead takes fewer keys.'
 
 /**
- * Makes the result for a front. Throws a ServiceError where it could not be returned, which says that the write
- * was made if one was (`isWritten`).
+ * Throws a ServiceError if the result could not be returned, which says that the write was made if
+ * one was. `write` writes the whole result as Lambda does; it is asked only if that may be too large.
  */
-export function toHttpResult(
-  request: HttpRequest,
-  answer: HttpAnswer,
-  isWritten: boolean
-): HttpResult {
-  const { resultLimit } = request
-  const result = request.toResult(answer)
-  if (mayExceed(answer.body, resultLimit) && sizeOf(JSON.stringify(result)) > resultLimit) {
-    throw tooLarge(resultLimit, isWritten)
+export function checkSize(
+  text: string,
+  write: () => string,
+  resultLimit: number,
+  wrote: boolean
+): void {
+  if (mayExceed(text, resultLimit) && sizeOf(write()) > resultLimit) {
+    throw tooLarge(resultLimit, wrote)
   }
-  return result
-}
-
-/** Makes the bare result, which Lambda writes as JSON. Throws as toHttpResult does. */
-export function toBareResult(text: string, isWritten: boolean): unknown {
-  if (sizeOf(text) > RESULT_LIMIT) throw tooLarge(RESULT_LIMIT, isWritten)
-  return toRawNumbers(parse(text))
 }
 
 /**
@@ -43,56 +33,27 @@ export function toReturnableError(thrown: unknown, resultLimit: number): Service
   return size > resultLimit ? tooLarge(resultLimit) : error
 }
 
-/**
- * What Lambda reports as `{ errorType, errorMessage, trace }`. The runtime logs whatever is thrown, as JSON,
- * and the message may have an item in it, or a value that was refused.
- * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
- */
-class ReportedError extends Error {
-  constructor(errorType: string, message: string) {
-    super(message)
-    this.name = errorType
-    // Lambda makes the `trace` of it: a client learns no frames.
-    this.stack = errorType
-  }
-
-  toJSON(): unknown {
-    return { errorType: this.name }
-  }
-}
-
-/** Makes the error that tells an invoker the contract's errorType and errorMessage. */
-export function toMessageError({ errorType, message }: ServiceError): Error {
-  return new ReportedError(errorType, message)
-}
-
-/**
- * Makes the error for a front that can match an error's message by a pattern, and nothing else of it: the
- * non-proxy integration of API Gateway. Its message is the answer, `409 {"errorType":…}`.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
- */
-export function toAnswerError(error: ServiceError, requestId: string): Error {
-  const { statusCode, body } = toErrorAnswer(error, requestId, 'http')
-  // The runtime would write this one character otherwise.
-  const text = stringify(body).replaceAll('\x7F', '\\u007f')
-  return new ReportedError(error.errorType, `${statusCode} ${text}`)
-}
-
 // JSON within a string: none of its UTF-16 units takes more than three bytes. Spares most the counting.
 function mayExceed(json: string, resultLimit: number): boolean {
   return json.length * 3 + FRAME_BYTES > resultLimit
+}
+
+/** The bytes that a text takes as the body of a result, which is JSON itself. */
+export function sizeInResult(text: string): number {
+  return sizeOf(JSON.stringify(text))
 }
 
 function sizeOf(text: string): number {
   return Buffer.byteLength(text)
 }
 
-function tooLarge(resultLimit: number, isWritten = false): ServiceError {
+/** Makes the error of a result that could not be returned. */
+export function tooLarge(resultLimit: number, wrote = false): ServiceError {
   const size = `larger than the ${resultLimit} bytes that can be returned.`
   return new ServiceError(
     'ResponseTooLarge',
-    isWritten
+    wrote
       ? `The write was made, only its answer is ${size} Ask for less by ReturnValues.`
-      : `The answer is ${size} Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says.`
+      : `The answer is ${size} ${ASK_FOR_LESS}`
   )
 }

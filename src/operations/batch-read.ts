@@ -57,8 +57,9 @@ function joinItems(outputs: readonly Output[]): unknown {
   return new JsonText(`[${lists.join()}]`)
 }
 
-/** What is between the brackets of `{"table":[…]}`: no name of a table has a bracket in it. */
+/** What is between the brackets of `{"table":[…]}`, or of `{}`: no name of a table has a bracket in it. */
 function toListText(responses: unknown): string {
   const text = responses instanceof JsonText ? responses.text : stringify(responses ?? {})
-  return text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'))
+  const start = text.indexOf('[') + 1
+  return start === 0 ? '' : text.slice(start, text.lastIndexOf(']'))
 }

@@ -37,8 +37,8 @@ export async function sendBatch<Entries extends readonly unknown[]>(
   try {
     // A first call that hangs ends with the request: there would be nothing to tell.
     let goesOn = await sending.send(context.deadline)
-    while (goesOn && (await sending.backOff(near.deadline))) {
-      goesOn = await sending.send(near.deadline)
+    while (goesOn && (await sending.backOff(near))) {
+      goesOn = await sending.send(near)
     }
   } finally {
     near.clear()
@@ -74,8 +74,8 @@ class Sending<Entries extends readonly unknown[]> {
       this.#left = this.#batch.readLeft(output)
       this.#failure = undefined
     } catch (thrown) {
-      const isGivenUp = deadline.signal.aborted && !this.#context.deadline.signal.aborted
-      if (isGivenUp) return false
+      this.#context.deadline.signal.throwIfAborted()
+      if (deadline.signal.aborted) return false
       this.#failure = this.#toFailure(thrown)
     }
     this.#slowestMs = Math.max(this.#slowestMs, nowMs() - started)

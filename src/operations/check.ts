@@ -56,11 +56,15 @@ function checkMembers(
     const member = own ?? schema.additionalProperties
     const found = member
       ? (findTextFault(name) ?? check(member, members[name], findValueFault))
-      : faultOf(`one of ${Object.keys(properties).join(', ') || 'no members'}`, members[name])
+      : faultOf(oneOf(Object.keys(properties)), members[name])
     if (found) return below(name, found)
   }
   const missing = schema.required?.find((name: string) => !Object.hasOwn(members, name))
   return missing && below(missing, faultOf(expectation(properties[missing]), undefined))
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.length > 0 ? `one of ${names.join(', ')}` : 'no members'
 }
 
 /** Some objects are a choice: they have one of their members. */
@@ -72,9 +76,16 @@ function checkChoice(schema: TSchema, members: object): Found | undefined {
   return { path: [], expected: `exactly one of ${names}`, got: count === 0 ? 'none' : `${count}` }
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'an array',
+  string: 'a string'
+}
+
+/** What is told to be expected of a member that is missing, or not among its words. */
 function expectation(schema: TSchema | undefined): string {
-  if (schema?.enum) return `one of ${schema.enum.join(', ')}`
-  return schema?.type === 'object' ? 'an object' : `a value (${schema?.type ?? 'any'})`
+  if (schema?.enum) return oneOf(schema.enum)
+  return KINDS[schema?.type ?? ''] ?? 'a value'
 }
 
 function checkItems(

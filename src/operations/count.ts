@@ -1,9 +1,9 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Static } from '@sinclair/typebox'
 import { toValue } from '../json/json-text.ts'
-import { CallFailed, type Command, type Output } from './database.ts'
+import type { Command, Output } from './database.ts'
 import { ServiceError, toServiceError } from './errors.ts'
-import { startNearEnd } from './near-end.ts'
+import { isOutOfTime, startNearEnd } from './near-end.ts'
 import { type CallContext, onTable } from './operation.ts'
 import { nextPage } from './pages.ts'
 import type { CountPayload } from './payloads.ts'
@@ -54,13 +54,14 @@ export async function countPages(
       tally.pages++
       const command = toCountCommand(page, tableName)
       // The first page has the whole time: without it there is nothing to tell.
-      sum = add(sum, await send(command, sum && { deadline: near.deadline }))
+      sum = add(sum, await send(command, sum && { deadline: near }))
     }
     return sum as Sum
   } catch (thrown) {
     if (!sum) throw thrown
-    const isOver = near.deadline.signal.aborted || isOutOfTime(thrown)
-    if (isOver && !deadline.signal.aborted) return sum
+    // Nobody waits for a sum any more.
+    deadline.signal.throwIfAborted()
+    if (near.signal.aborted || isOutOfTime(thrown)) return sum
     throw withCount(toServiceError(thrown), sum)
   } finally {
     near.clear()
@@ -79,11 +80,6 @@ function add(sum: Sum | undefined, page: Output): Sum {
     ScannedCount: (sum?.ScannedCount ?? 0) + (page.ScannedCount as number),
     ConsumedCapacity: addCapacity(sum?.ConsumedCapacity, page.ConsumedCapacity)
   }
-}
-
-/** Says whether a call was given up because no further attempt would have ended in time. */
-export function isOutOfTime(thrown: unknown): boolean {
-  return thrown instanceof CallFailed && thrown.facts.endedBy === 'time'
 }
 
 function withCount(error: ServiceError, { Count, ScannedCount, LastEvaluatedKey }: Sum) {

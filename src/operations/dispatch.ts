@@ -50,12 +50,12 @@ export interface DispatchRequest {
 }
 
 /** An answer is JSON, or lines of it that are still to be taken. */
-export type Answer = TextAnswer | { lines: LineStream; text?: never }
+export type Answer = TextAnswer | { lines: LineStream; text?: never; wrote: false }
 
 export interface TextAnswer {
   text: string
   lines?: never
-  /** Whether a write was made, so that nobody repeats one whose answer is lost. */
+  /** Whether a write was made, all of it, so that nobody repeats one whose answer is lost. */
   wrote: boolean
 }
 
@@ -75,26 +75,24 @@ async function runCall(
   call: Call,
   admitted: AdmittedRequest,
   service: Service,
-  { caller, deadline, record, startPage }: DispatchRequest
+  request: DispatchRequest
 ): Promise<Answer> {
+  const { record, startPage } = request
   const tally: Tally = { attempts: 0, pages: 0 }
   const started = nowMs()
   try {
-    const context = toContext(call, admitted, service, deadline, tally)
+    const context = toContext(call, admitted, service, request, tally)
     if (startPage && call.next) {
-      const lines = await LineStream.start(context, admitted.payload as object, {
-        startPage,
-        record
-      })
-      return { lines }
+      const payload = admitted.payload as object
+      const lines = await LineStream.start(context, payload, { startPage, record })
+      return { lines, wrote: false }
     }
-    context.allowedTables = intersect(service.allowedTables, caller?.grant?.tables)
     const output = await run(call, admitted, context)
     const capacity = unitsOf(output)
     if (capacity !== undefined) record.consumedCapacity = capacity
     return {
       text: writeOutput(output, call.members, retriesOf(tally)),
-      wrote: call.effect === 'write'
+      wrote: call.effect === 'write' && output.UnprocessedItems === undefined
     }
   } finally {
     record.dynamodbMs = nowMs() - started
@@ -106,15 +104,15 @@ async function runCall(
 function toContext(
   call: Call,
   { tableName, format, payload }: AdmittedRequest,
-  { database }: Service,
-  deadline: Deadline,
+  { database, allowedTables }: Service,
+  { deadline, caller }: DispatchRequest,
   tally: Tally
 ): CallContext {
   const rules = { deadline, repeats: repeatsOf(call, payload as object) }
   return {
     call,
     tableName,
-    allowedTables: undefined,
+    allowedTables: intersect(allowedTables, caller?.grant?.tables),
     format,
     deadline,
     tally,

@@ -1,4 +1,4 @@
-import type { Deadline } from './database.ts'
+import { CallFailed, type Deadline } from './database.ts'
 
 // An operation of several calls tells what it has before the time is over.
 
@@ -6,10 +6,9 @@ import type { Deadline } from './database.ts'
 const MOST_MARGIN_MS = 500
 const MARGIN_SHARE = 0.1
 
-export interface NearEnd {
-  /** Ends a little before the request's own. */
-  deadline: Deadline
-  /** Lets go of the timer. */
+/** It ends a little before the request's own. */
+export interface NearEnd extends Deadline {
+  /** Lets go of its timer. */
   clear(): void
 }
 
@@ -23,10 +22,16 @@ export function startNearEnd(whole: Deadline): NearEnd {
   if (whole.signal.aborted) forward()
   whole.signal.addEventListener('abort', forward, { once: true })
   return {
-    deadline: { signal: controller.signal, leftMs: () => whole.leftMs() - marginMs },
+    signal: controller.signal,
+    leftMs: () => whole.leftMs() - marginMs,
     clear: () => {
       clearTimeout(timer)
       whole.signal.removeEventListener('abort', forward)
     }
   }
+}
+
+/** Says whether a call was given up because no further attempt would have ended in time. */
+export function isOutOfTime(thrown: unknown): boolean {
+  return thrown instanceof CallFailed && thrown.facts.endedBy === 'time'
 }

@@ -6,6 +6,7 @@ import { nowMs } from './clock.ts'
 import type { Deadline, Output } from './database.ts'
 import type { RequestRecord } from './dispatch.ts'
 import { type ServiceError, toServiceError } from './errors.ts'
+import { isOutOfTime } from './near-end.ts'
 import type { CallContext } from './operation.ts'
 import { addCapacity } from './sums.ts'
 
@@ -38,6 +39,8 @@ export class LineStream {
   readonly #sum: Sum = { Count: 0, ScannedCount: 0 }
   #upcoming: Promise<Output> | undefined
   #items = 0
+  /** A page was given up because its time was over, or nearly so. */
+  isOutOfTime = false
 
   private constructor(context: CallContext, payload: object, options: StreamOptions) {
     this.#context = context
@@ -89,7 +92,12 @@ export class LineStream {
     const payload = this.#context.call.next?.(this.#payload as never, page)
     if (!payload) return undefined
     const deadline = this.#options.startPage()
-    const upcoming = this.#ask(payload, deadline).finally(() => deadline.clear())
+    const upcoming = this.#ask(payload, deadline)
+      .catch((thrown) => {
+        this.isOutOfTime = deadline.signal.aborted || isOutOfTime(thrown)
+        throw thrown
+      })
+      .finally(() => deadline.clear())
     // Whoever takes it is told; nobody may, if the client is gone.
     upcoming.catch(() => {})
     return upcoming

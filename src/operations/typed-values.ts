@@ -7,40 +7,49 @@ import { below, type Found, faultOf, isMap } from './words.ts'
 type Check = (content: unknown, parents: number) => Found | undefined
 
 /** What may stand behind each type. */
-const CHECKS: Readonly<Record<string, Check>> = {
-  S: findStringFault,
-  N: findNumberTextFault,
-  B: findBase64Fault,
-  SS: (content) => findListFault(content, findStringFault),
-  NS: (content) => findListFault(content, findNumberTextFault),
-  BS: (content) => findListFault(content, findBase64Fault),
-  M: findMapFault,
-  L: (content, parents) =>
-    findListFault(content, (element) => findTypedFault(element, parents + 1)),
-  BOOL: findBooleanFault,
-  NULL: findBooleanFault
-}
-const TYPES = Object.keys(CHECKS).join(', ')
+const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['S', findStringFault],
+  ['N', findNumberTextFault],
+  ['B', findBase64Fault],
+  ['SS', (content) => findListFault(content, findStringFault)],
+  ['NS', (content) => findListFault(content, findNumberTextFault)],
+  ['BS', (content) => findListFault(content, findBase64Fault)],
+  ['M', findMapFault],
+  [
+    'L',
+    (content, parents) => findListFault(content, (element) => findTypedFault(element, parents + 1))
+  ],
+  ['BOOL', findBooleanFault],
+  ['NULL', findBooleanFault]
+])
+const EXPECTED = `an object with exactly one of ${[...CHECKS.keys()].join(', ')}`
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+// No digit may be matched in two ways: of a long text that is no number, each way would be tried.
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
+
+/** Most numbers: few digits, and no exponent. */
+const SURELY_HELD = /^-?\d{1,15}(?:\.\d{1,15})?$/
 
 /** Finds what is wrong with `{"S":"…"}` or another typed value; `parents` counts what is around it. */
 export function findTypedFault(value: unknown, parents = 0): Found | undefined {
   if (isTooDeep(parents)) return depthFault()
-  const [type, ...others] = isMap(value) ? Object.keys(value) : []
-  const check = type !== undefined && Object.hasOwn(CHECKS, type) ? CHECKS[type] : undefined
-  if (type === undefined || !check || others.length > 0) {
-    const got = isMap(value) ? `${tellTypes(type, others)}` : undefined
-    const found = faultOf(`an object with exactly one of ${TYPES}`, value)
-    return got === undefined ? found : { ...found, got }
+  if (!isMap(value)) return faultOf(EXPECTED, value)
+  // One of the innermost loops: it makes no list of its one name.
+  let type = ''
+  let count = 0
+  for (const name in value) {
+    type = name
+    count++
   }
-  const found = check((value as Record<string, unknown>)[type], parents)
+  const check = CHECKS.get(type)
+  if (count !== 1 || !check) return { path: [], expected: EXPECTED, got: tellTypes(count, type) }
+  const found = check(value[type], parents)
   return found && below(type, found)
 }
 
-function tellTypes(type: string | undefined, others: string[]): string {
-  if (type === undefined) return 'an object without members'
-  if (others.length > 0) return `an object with ${others.length + 1} members`
+function tellTypes(count: number, type: string): string {
+  if (count === 0) return 'an object without members'
+  if (count > 1) return `an object with ${count} members`
   return `an object with the member ${JSON.stringify(type.slice(0, 60))}`
 }
 
@@ -49,6 +58,7 @@ function findStringFault(content: unknown): Found | undefined {
 }
 
 function findNumberTextFault(content: unknown): Found | undefined {
+  if (typeof content === 'string' && SURELY_HELD.test(content)) return undefined
   if (typeof content !== 'string' || !NUMBER.test(content)) {
     return faultOf('a number as a string, such as "12.5"', content)
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CreateTableInput } from '@aws-sdk/client-dynamodb'
 import t, { type Test } from 'tap'
 import type { TableDefinition } from '../../src/config/table-definition.ts'
+import { readTablesFile } from '../../src/config/tables-file.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
 
 const EXAMPLE = 'examples/tables.json'
@@ -12,7 +13,7 @@ const example = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as TableDefinition[]
 function load(t: Test, content: unknown, env: Record<string, string> = {}): Config {
   const text = typeof content === 'string' ? content : JSON.stringify(content)
   const TABLES_FILE = join(t.testdir({ 'tables.json': text }), 'tables.json')
-  return loadConfig({ env: { TABLES_FILE, ...env }, operations: [] })
+  return loadConfig({ env: { TABLES_FILE, ...env }, operations: [], readTables: readTablesFile })
 }
 
 function faultsOf(t: Test, content: unknown, env: Record<string, string> = {}): string[] {
@@ -43,7 +44,11 @@ function table(TableName: string) {
 }
 
 t.test('the example has three tables, with three indexes and a time to live', async (t) => {
-  const config = loadConfig({ env: { TABLES_FILE: EXAMPLE }, operations: [] })
+  const config = loadConfig({
+    env: { TABLES_FILE: EXAMPLE },
+    operations: [],
+    readTables: readTablesFile
+  })
   const names = ['orders', 'products', 'carts']
   t.same(
     config.tables,
@@ -60,7 +65,7 @@ t.test('the example has three tables, with three indexes and a time to live', as
 
 t.test('without a file there is one table, made of TABLE_NAME and TABLE_KEY', async (t) => {
   const env = { TABLE_NAME: 'own', TABLE_KEY: 'pk:S,sk:N' }
-  const { tables, allowedTables } = loadConfig({ env, operations: [] })
+  const { tables, allowedTables } = loadConfig({ env, operations: [], readTables: readTablesFile })
   t.same(tables, [
     {
       TableName: 'own',
@@ -109,9 +114,17 @@ t.test('TABLE_NAME and TABLE_KEY beside it are faults', async (t) => {
 })
 
 t.test('a file that is missing, no JSON, no list, or empty is a fault', async (t) => {
-  t.throws(() => loadConfig({ env: { TABLES_FILE: 'missing.json' }, operations: [] }), {
-    message: /TABLES_FILE: expected a file that can be read, got ENOENT/
-  })
+  t.throws(
+    () =>
+      loadConfig({
+        env: { TABLES_FILE: 'missing.json' },
+        operations: [],
+        readTables: readTablesFile
+      }),
+    {
+      message: /TABLES_FILE: expected a file that can be read, got ENOENT/
+    }
+  )
   t.match(faultsOf(t, '[{]'), [/^TABLES_FILE: line 1, column 3: expected /])
   for (const content of ['{}', '[]', 'null', table('one')]) {
     t.same(faultsOf(t, content), ['TABLES_FILE: expected an array of at least one table'])

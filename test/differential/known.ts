@@ -1,18 +1,10 @@
 import type { Difference } from './difference.ts'
-import type { Step } from './generate/scenario.ts'
+import { answers } from './known/answers.ts'
+import { refusals } from './known/refusals.ts'
+import type { KnownDifference } from './known/rule.ts'
 
-/** A difference from DynamoDB Local that is right, by AWS's own documentation. */
-export interface KnownDifference {
-  /** What AWS does, in a sentence. */
-  rule: string
-  /** Where AWS says so. */
-  source: string
-  explains(difference: Difference): boolean
-  /** Steps of which the last shows it. */
-  example: readonly Step[]
-}
-
-export const knownDifferences: readonly KnownDifference[] = []
+/** Where the engine differs from DynamoDB Local, and is right. */
+export const knownDifferences: readonly KnownDifference[] = [...refusals, ...answers]
 
 export function explanationOf(difference: Difference): KnownDifference | undefined {
   return knownDifferences.find((known) => known.explains(difference))

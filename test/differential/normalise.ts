@@ -65,8 +65,15 @@ export function sortedItems(items: unknown[]): unknown[] {
 
 /** Lists in a message's braces and brackets are sets written down in the order of a hash. */
 export function normaliseMessage(message: string): string {
-  return message.replaceAll(
-    /\{([^{}]*)\}/g,
-    (_, list: string) => `{${list.split(/, ?/).sort().join(', ')}}`
+  const projected = message.replace(
+    /(does not project .*\[)(.*)(\])$/,
+    (_, before, list, after) => {
+      return `${before}${sortedList(list)}${after}`
+    }
   )
+  return projected.replaceAll(/\{([^{}]*)\}/g, (_, list: string) => `{${sortedList(list)}}`)
+}
+
+function sortedList(list: string): string {
+  return list.split(/, ?/).sort().join(', ')
 }

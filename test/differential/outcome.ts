@@ -1,4 +1,4 @@
-import type { Call } from './generate/context.ts'
+import type { Call, Input } from './generate/context.ts'
 import { PREFIX } from './generate/schema.ts'
 import { normalise, normaliseMessage, sortedItems } from './normalise.ts'
 import type { RawAnswer, Subject } from './subject.ts'
@@ -22,7 +22,37 @@ const MAX_PAGES = 500
  */
 export async function outcomeOf(subject: Subject, call: Call, prefix: string): Promise<Outcome> {
   if (call.operation === 'Scan') return scanAll(subject, call, prefix)
-  return readPages(subject, call, prefix, call.operation === 'Query')
+  if (isOfGlobalIndex(call)) return queryAll(subject, call, prefix)
+  const outcome = await readPages(subject, call, prefix, call.operation === 'Query')
+  if ('failure' in outcome) return outcome
+  // Without a start among them, tables of others come first.
+  if (call.operation === 'ListTables' && !call.input.ExclusiveStartTableName) return { pages: [] }
+  // What an update left shows in its answer only if the request asks for that.
+  for (const input of updatedBy(call)) {
+    const left = await readPages(subject, { operation: 'GetItem', input }, prefix, false)
+    if ('pages' in left) outcome.pages.push(...left.pages)
+  }
+  return outcome
+}
+
+function isOfGlobalIndex({ operation, input }: Call): boolean {
+  return operation === 'Query' && /^global/.test(String(input.IndexName))
+}
+
+/** Entries of a global index whose keys are equal have no order. */
+async function queryAll(subject: Subject, call: Call, prefix: string): Promise<Outcome> {
+  const outcome = await readPages(subject, call, prefix, true)
+  return 'failure' in outcome ? outcome : { pages: [mergePages(outcome.pages as Page[])] }
+}
+
+/** The places of the items that a call updated. */
+function updatedBy({ operation, input }: Call): Input[] {
+  const updates = operation === 'UpdateItem' ? [input] : []
+  if (operation === 'TransactWriteItems') {
+    const actions = input.TransactItems as { Update?: Input }[]
+    updates.push(...actions.flatMap(({ Update }) => (Update ? [Update] : [])))
+  }
+  return updates.map(({ TableName, Key }) => ({ TableName, Key, ConsistentRead: true }))
 }
 
 async function scanAll(subject: Subject, call: Call, prefix: string): Promise<Outcome> {

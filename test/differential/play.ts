@@ -1,7 +1,8 @@
 import { type Difference, differencesOf } from './difference.ts'
 import type { Step } from './generate/scenario.ts'
-import { explanationOf, type KnownDifference } from './known.ts'
-import { type Outcome, outcomeOf } from './outcome.ts'
+import type { KnownDifference } from './known/rule.ts'
+import { explanationOf } from './known.ts'
+import { outcomeOf } from './outcome.ts'
 import type { Subject } from './subject.ts'
 
 export interface Pair {
@@ -9,18 +10,31 @@ export interface Pair {
   local: Subject
 }
 
+export interface Found {
+  difference: Difference
+  /** The scenario up to there. */
+  steps: readonly Step[]
+}
+
 export interface Played {
   calls: number
-  /** What no known difference explains, of the last step that was played. */
-  unexplained: Difference[]
+  /** What no known difference explains. */
+  unexplained: Found[]
   /** The rules that explain the others. */
   known: KnownDifference[]
 }
 
 let played = 0
 
-/** Plays a scenario on both, up to its first unexplained difference, on tables of its own. */
-export async function play({ ours, local }: Pair, steps: readonly Step[]): Promise<Played> {
+/**
+ * Plays a scenario on both, on tables of its own: up to its first unexplained difference, or `toTheEnd`,
+ * unless what the two hold has nothing more in common.
+ */
+export async function play(
+  { ours, local }: Pair,
+  steps: readonly Step[],
+  toTheEnd = false
+): Promise<Played> {
   const run = `${process.pid}-${played++}`
   const prefixes = [`ours-${run}-`, `local-${run}-`] as const
   const result: Played = { calls: 0, unexplained: [], known: [] }
@@ -37,9 +51,10 @@ export async function play({ ours, local }: Pair, steps: readonly Step[]): Promi
       for (const difference of differences) {
         const explanation = explanationOf(difference)
         if (explanation) result.known.push(explanation)
-        else result.unexplained.push(difference)
+        else result.unexplained.push({ difference, steps: steps.slice(0, result.calls) })
       }
-      if (result.unexplained.length > 0 || isApart(step, mine, theirs)) return result
+      if (result.unexplained.length > 0 && !toTheEnd) return result
+      if (isApart(step, differences)) return result
     }
     return result
   } finally {
@@ -52,9 +67,12 @@ export async function play({ ours, local }: Pair, steps: readonly Step[]): Promi
 
 const READS = /^(Get|BatchGet|TransactGet|Query|Scan|Describe|List)/
 
-/** One of them has written and the other has not: what comes after has nothing in common. */
-function isApart({ operation }: Step, ours: Outcome, local: Outcome): boolean {
-  return !READS.test(operation) && 'failure' in ours !== 'failure' in local
+/** A write came to another end, in its answer or in what it left: what comes after has nothing in common. */
+function isApart({ operation, input }: Step, differences: Difference[]): boolean {
+  // DynamoDB Local makes an index in its own time, and refuses much until then.
+  if (operation === 'UpdateTable' && 'GlobalSecondaryIndexUpdates' in input) return true
+  const isOfState = ({ path }: Difference) => path === 'outcome' || /^pages\.[1-9]/.test(path)
+  return !READS.test(operation) && differences.some(isOfState)
 }
 
 async function deleteTables(subject: Subject, names: Set<string>, prefix: string): Promise<void> {

@@ -1,28 +1,21 @@
-import { type Difference, signatureOf } from './difference.ts'
-import type { Step } from './generate/scenario.ts'
+import { signatureOf } from './difference.ts'
+import type { Found } from './play.ts'
 
 const MAX_SHOWN = 1_500
 
-/** Differences of one kind. */
-export interface Group {
+/** Differences of one kind, and the first scenario that shows it. */
+export interface Group extends Found {
   count: number
-  /** The first scenario that shows it, up to there, and its number. */
+  /** The number of the scenario. */
   number: number
-  steps: Step[]
-  difference: Difference
 }
 
 /** Sorts differences by their kind. */
-export function addTo(
-  groups: Map<string, Group>,
-  number: number,
-  steps: Step[],
-  difference: Difference
-) {
-  const signature = signatureOf(difference)
+export function addTo(groups: Map<string, Group>, number: number, found: Found): void {
+  const signature = signatureOf(found.difference)
   const group = groups.get(signature)
   if (group) group.count++
-  else groups.set(signature, { count: 1, number, steps, difference })
+  else groups.set(signature, { count: 1, number, ...found })
 }
 
 export function printGroup(signature: string, { count, number, steps, difference }: Group): void {

@@ -1,17 +1,14 @@
-// npm run differential [-- --calls N --seed S --endpoint URL --subject URL --only K --all]
+// npm run differential [-- --calls N --seed S --endpoint URL --subject URL --only K --all --shrink SECONDS]
 import { parseArgs } from 'node:util'
 import { readSeed } from '../fixtures/random.ts'
 import { createDynamodbLocal } from './dynamodb-local.ts'
 import { scenarioOf } from './generate/scenario.ts'
-import type { KnownDifference } from './known.ts'
+import type { KnownDifference } from './known/rule.ts'
 import { type Pair, play } from './play.ts'
 import { addTo, type Group, printGroup } from './report.ts'
 import { shrink } from './shrink.ts'
 
 const STEPS_PER_SCENARIO = 60
-const SHRINK_MS = 20_000
-/** With --all, where there may be many. */
-const SHRINK_EACH_MS = 4_000
 /** So often the progress of a long run is told. */
 const PROGRESS_CALLS = 20_000
 
@@ -23,7 +20,8 @@ const { values } = parseArgs({
     // Another DynamoDB to compare in place of the engine.
     subject: { type: 'string' },
     only: { type: 'string' },
-    all: { type: 'boolean', default: false }
+    all: { type: 'boolean', default: false },
+    shrink: { type: 'string', default: '5' }
   }
 })
 if (!values.endpoint)
@@ -47,12 +45,10 @@ const last = values.only === undefined ? Number.POSITIVE_INFINITY : first
 // One after the other: DynamoDB Local fails when tables are made at the same time.
 for (let number = first; number <= last && made < calls; number++) {
   const steps = scenarioOf(seed, number, STEPS_PER_SCENARIO)
-  const played = await play(pair, steps)
+  const played = await play(pair, steps, values.all)
   made += played.calls
   for (const rule of played.known) known.set(rule, (known.get(rule) ?? 0) + 1)
-  for (const difference of played.unexplained) {
-    addTo(groups, number, steps.slice(0, played.calls), difference)
-  }
+  for (const found of played.unexplained) addTo(groups, number, found)
   if (groups.size > 0 && !values.all) break
   if (made - told < PROGRESS_CALLS) continue
   told = made
@@ -60,12 +56,7 @@ for (let number = first; number <= last && made < calls; number++) {
 }
 
 for (const [signature, group] of [...groups].sort(([, a], [, b]) => b.count - a.count)) {
-  const { steps, difference } = await shrink(
-    pair,
-    group,
-    signature,
-    values.all ? SHRINK_EACH_MS : SHRINK_MS
-  )
+  const { steps, difference } = await shrink(pair, group, signature, 1000 * Number(values.shrink))
   printGroup(signature, { ...group, steps, difference })
 }
 for (const [{ rule }, count] of known) console.log(`known, ${count} ×: ${rule}`)

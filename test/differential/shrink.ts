@@ -1,50 +1,42 @@
-import { type Difference, signatureOf } from './difference.ts'
+import { signatureOf } from './difference.ts'
 import type { Step } from './generate/scenario.ts'
 import { copyOf, type Place, placesOf, removeAt, setAt } from './generate/tree.ts'
-import { type Pair, play } from './play.ts'
-
-interface Found {
-  steps: Step[]
-  difference: Difference
-}
+import { type Found, type Pair, play } from './play.ts'
 
 /** Makes a scenario smaller for as long as it ends in a difference of the same kind. */
 export async function shrink(
   pair: Pair,
-  { steps, difference }: Found,
+  found: Found,
   signature: string,
   limitMs: number
 ): Promise<Found> {
   const end = performance.now() + limitMs
   const isOver = () => performance.now() > end
-  let smallest = steps
-  let last = difference
+  let smallest = found
 
-  async function keeps(candidate: Step[]): Promise<boolean> {
-    const { calls, unexplained } = await play(pair, candidate)
-    const same = unexplained.find((found) => signatureOf(found) === signature)
+  async function keeps(candidate: readonly Step[]): Promise<boolean> {
+    const { unexplained } = await play(pair, candidate, true)
+    const same = unexplained.find((found) => signatureOf(found.difference) === signature)
     if (!same) return false
-    smallest = candidate.slice(0, calls)
-    last = same
+    smallest = same
     return true
   }
 
-  for (
-    let size = Math.ceil(steps.length / 2);
-    size >= 1 && !isOver();
-    size = Math.floor(size / 2)
-  ) {
-    for (let at = smallest.length - 1 - size; at >= 0 && !isOver(); at -= size) {
-      await keeps(smallest.toSpliced(at, size))
+  // Most differences need the table alone.
+  await keeps(found.steps.toSpliced(1, found.steps.length - 2))
+  let size = Math.ceil(smallest.steps.length / 2)
+  for (; size >= 1 && !isOver(); size = Math.floor(size / 2)) {
+    for (let at = smallest.steps.length - 1 - size; at >= 0 && !isOver(); at -= size) {
+      await keeps(smallest.steps.toSpliced(at, size))
     }
   }
   for (let again = true; again && !isOver(); ) {
     again = false
-    for (let step = smallest.length - 1; step >= 0; step--) {
+    for (let step = smallest.steps.length - 1; step >= 0; step--) {
       // The outer places come first: what is left out whole needs no simplifying.
-      for (let at = 0; at < placesOf(smallest[step]?.input).length && !isOver(); at++) {
+      for (let at = 0; at < placesOf(smallest.steps[step]?.input).length && !isOver(); at++) {
         for (const change of CHANGES) {
-          const candidate = copyOf(smallest)
+          const candidate = copyOf(smallest.steps)
           const place = placesOf(candidate[step]?.input)[at]
           if (place && change(place) && (await keeps(candidate))) {
             again = true
@@ -54,7 +46,7 @@ export async function shrink(
       }
     }
   }
-  return { steps: smallest, difference: last }
+  return smallest
 }
 
 type Change = (place: Place) => boolean

@@ -59,7 +59,7 @@ const envelope = {
 }
 
 t.test('the policy allows its actions', (t) => {
-  const { Action = [] } = toPolicy(table).Statement[0] ?? {}
+  const Action = toPolicy(table).Statement.flatMap((statement) => statement.Action)
   for (const action of ['Query', 'PartiQLUpdate', 'PartiQLInsert']) {
     t.ok(Action.includes(`dynamodb:${action}`))
   }
@@ -184,7 +184,7 @@ t.test('a part of the table has the documents of that part', (t) => {
   const { ping } = operations
   t.same(
     toCollection({ ping }).item.map(({ name }) => name),
-    ['The lab’s walk', 'ping', 'Errors', 'Clean-up']
+    ['ping', 'Errors']
   )
   t.same(Object.keys(toOpenApi({ ping }).components.schemas).slice(0, 3), [
     'Envelope',

@@ -61,6 +61,10 @@ export async function refuse(
 ): Promise<{ type: string; message: string; [member: string]: unknown }> {
   const { status, body } = await engine.call(operation, input)
   if (status === 200) throw new Error(`${operation} should have failed, and answered ${body}`)
-  const { __type, ...members } = JSON.parse(body)
-  return { ...members, type: __type.split('#')[1] }
+  const { __type, Message, ...members } = JSON.parse(body)
+  return {
+    ...(Message === undefined ? {} : { message: Message }),
+    ...members,
+    type: __type.split('#')[1]
+  }
 }

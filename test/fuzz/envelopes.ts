@@ -1,11 +1,8 @@
 import fc from 'fast-check'
 import type { Operation } from '../../src/operations/operation.ts'
 import { operations } from '../../src/operations/table.ts'
-import { ID, name, object, odd, quote, text } from './json.ts'
+import { ID, name, object, odd, quote, TABLE, text } from './json.ts'
 import { payloadOf } from './payloads.ts'
-
-/** Takes the place of the table’s name. */
-export const TABLE = '$$'
 
 const ODD_TABLES = [
   'no-such-table',
@@ -29,8 +26,21 @@ const tableName = fc.oneof(
   { arbitrary: odd, weight: 1 }
 )
 
+/** Says that the payload's values are DynamoDB's own; now and then wrongly. */
+const FORMAT: fc.Arbitrary<[string, string]> = fc.tuple(
+  fc.constant('"format"'),
+  fc.oneof(
+    { arbitrary: fc.constant('"dynamodb"'), weight: 40 },
+    { arbitrary: fc.constantFrom('"json"', '"typed"', 'null', '[]'), weight: 1 }
+  )
+)
+
 /** Envelopes of one operation; their members in any order, some twice, some missing, some foreign. */
-function envelopeOf(operation: string, payload: fc.Arbitrary<string>): fc.Arbitrary<string> {
+function envelopeOf(
+  operation: string,
+  payload: fc.Arbitrary<string>,
+  ...others: fc.Arbitrary<[string, string]>[]
+): fc.Arbitrary<string> {
   const named = fc.oneof(
     { arbitrary: fc.constant(quote(operation)), weight: 40 },
     { arbitrary: fc.constantFrom(...ODD_OPERATIONS).map(quote), weight: 1 },
@@ -39,9 +49,12 @@ function envelopeOf(operation: string, payload: fc.Arbitrary<string>): fc.Arbitr
   const operationMember = fc.tuple(fc.constant('"operation"'), named)
   const tableMember = fc.tuple(fc.constant('"tableName"'), tableName)
   const payloadMember = fc.tuple(fc.constant('"payload"'), payload)
-  const all = fc.tuple(operationMember, tableMember, payloadMember)
+  const all = fc.tuple(operationMember, tableMember, payloadMember, ...others)
   const other = fc.tuple(
-    fc.oneof(fc.constantFrom('"operation"', '"tableName"', '"payload"', '"idempotencyKey"'), name),
+    fc.oneof(
+      fc.constantFrom('"operation"', '"tableName"', '"payload"', '"idempotencyKey"', '"format"'),
+      name
+    ),
     odd
   )
   const keyMember = fc.tuple(
@@ -50,11 +63,16 @@ function envelopeOf(operation: string, payload: fc.Arbitrary<string>): fc.Arbitr
   )
   return fc.oneof(
     { arbitrary: object(all), weight: 30 },
-    { arbitrary: object(fc.tuple(payloadMember, operationMember, tableMember)), weight: 3 },
+    {
+      arbitrary: object(fc.tuple(payloadMember, ...others, operationMember, tableMember)),
+      weight: 3
+    },
     { arbitrary: object(fc.tuple(other, operationMember, tableMember, payloadMember)), weight: 2 },
     { arbitrary: object(fc.tuple(operationMember, tableMember, payloadMember, other)), weight: 1 },
     {
-      arbitrary: object(fc.tuple(operationMember, tableMember, keyMember, payloadMember)),
+      arbitrary: object(
+        fc.tuple(operationMember, tableMember, keyMember, payloadMember, ...others)
+      ),
       weight: 1
     },
     { arbitrary: object(fc.tuple(tableMember, payloadMember)), weight: 1 },
@@ -64,9 +82,10 @@ function envelopeOf(operation: string, payload: fc.Arbitrary<string>): fc.Arbitr
 }
 
 const envelope = fc.oneof(
-  ...Object.entries<Operation>(operations).map(([operation, { payload }]) =>
-    envelopeOf(operation, payloadOf(payload))
-  )
+  ...Object.entries<Operation>(operations).flatMap(([operation, { payload }]) => [
+    envelopeOf(operation, payloadOf(payload, 'json')),
+    envelopeOf(operation, payloadOf(payload, 'dynamodb'), FORMAT)
+  ])
 )
 
 /** A body as bytes yet to be: its text, what goes before it, where it ends and what is put in. */

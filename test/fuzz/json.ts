@@ -5,6 +5,9 @@ import fc from 'fast-check'
 /** Takes the place of the request’s own name, by which its write is known (requests.ts). */
 export const ID = '@@'
 
+/** Takes the place of the table’s name. */
+export const TABLE = '$$'
+
 /** Prototype names, lone surrogates, invisible and very long text, and what other layers take for syntax. */
 const ODD_TEXTS = [
   '""',

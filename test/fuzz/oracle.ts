@@ -3,16 +3,18 @@ import type { Exchange, FuzzAnswer } from './send.ts'
 
 // What any answer may be, whatever was asked: the contract’s statuses and shapes, and nothing of our insides.
 
-/** The function’s errors that a request can bring about, with their status. */
-const FUNCTION_ERRORS: Record<string, number> = {
-  ValidationException: 400,
-  SerializationException: 400,
-  ItemCollectionSizeLimitExceededException: 400,
-  AccessDeniedException: 403,
-  ResourceNotFoundException: 404,
-  ConditionalCheckFailedException: 409,
-  TransactionConflictException: 409,
-  IdempotentParameterMismatchException: 409
+/** The function’s errors that a request can bring about, with their statuses. */
+const FUNCTION_ERRORS: Record<string, number[]> = {
+  ValidationException: [400],
+  SerializationException: [400],
+  ItemCollectionSizeLimitExceededException: [400],
+  AccessDeniedException: [403],
+  ResourceNotFoundException: [404],
+  ConditionalCheckFailedException: [409],
+  TransactionCanceledException: [400, 409],
+  TransactionConflictException: [409],
+  TransactionInProgressException: [409],
+  IdempotentParameterMismatchException: [409]
 }
 
 const GATEWAY_ERRORS: Record<number, RegExp> = {
@@ -64,9 +66,11 @@ function judgeError(status: number, value: unknown, requestId: unknown): string 
     if (Object.keys(others).length > 0) return 'no shape of an error'
     return GATEWAY_ERRORS[status]?.test(String(message)) ? undefined : 'no error of the gateway'
   }
-  if (FUNCTION_ERRORS[String(errorType)] !== status) return 'not this error with this status'
+  if (!FUNCTION_ERRORS[String(errorType)]?.includes(status))
+    return 'not this error with this status'
   if (typeof errorMessage !== 'string' || message !== undefined) return 'no message'
-  const { Item, ...left } = others
+  const { Item, CancellationReasons = [], ...left } = others
+  if (!Array.isArray(CancellationReasons)) return 'no reasons'
   return isDeepStrictEqual(left, { requestId }) ? undefined : 'no shape of an error'
 }
 

@@ -1,6 +1,8 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import fc from 'fast-check'
-import { ID, name, number, object, odd, quote, text, value } from './json.ts'
+import type { Format } from '../../src/operations/format.ts'
+import { ID, name, number, object, odd, quote, TABLE, text, value } from './json.ts'
+import { typedValue } from './typed.ts'
 
 /** Expressions with all that they refer to, so that the engine is reached and not only our checks. */
 const COHERENT = {
@@ -24,6 +26,7 @@ const COHERENT = {
     'n IN (:n, :v, :s)',
     `${'('.repeat(40)}n = :n${')'.repeat(40)}`
   ],
+  KeyConditionExpression: ['id = :id', 'id = :s', 'id = :id AND n > :n', 'begins_with(id, :s)'],
   FilterExpression: ['n > :n', 'attribute_type(#a, :s)', '#a <> :v', 'size(id) >= :n'],
   ProjectionExpression: ['id', 'id, #a', '#a.b[0]', 'l[0], l[1], n', 'id, id', 'a.b, a']
 } as const
@@ -62,61 +65,144 @@ function sometimesOdd(usual: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof({ arbitrary: usual, weight: ODDITY }, { arbitrary: odd, weight: 1 })
 }
 
-/** The item’s key: the request’s own name first, so that what it wrote can be found. */
-const idMember: fc.Arbitrary<[string, string]> = fc
-  .tuple(
-    fc.constant('"id"'),
-    fc.oneof(
-      { arbitrary: fc.constant(quote(ID)), weight: 20 },
-      { arbitrary: text.map((suffix) => `"${ID}${suffix.slice(1)}`), weight: 3 },
-      { arbitrary: fc.constantFrom('null', '5', '[]', '{}', '""', '{"S":"1"}'), weight: 1 }
-    )
-  )
-  .map(([key, id]) => [key, id])
+/** How one format writes what stands in an item. */
+interface Writing {
+  value: fc.Arbitrary<string>
+  /** The value of a key, from its JSON string. */
+  key(text: string): string
+}
 
-function keyed(others: number): fc.Arbitrary<string> {
-  const rest = fc.array(fc.tuple(name, sometimesOdd(value)), { maxLength: others })
-  const withId = fc.tuple(idMember, rest).map(([id, members]) => [id, ...members])
+const WRITINGS: Record<Format, Writing> = {
+  json: { value, key: (text) => text },
+  dynamodb: { value: typedValue, key: (text) => `{"S":${text}}` }
+}
+
+const ODD_KEYS = ['null', '5', '[]', '{}', '""', '{"S":1}', '{"S":""}', '{"N":"5"}', '{"B":"AAEC"}']
+
+/** The item’s key: the request’s own name first, so that what it wrote can be found. */
+function idMember({ key }: Writing): fc.Arbitrary<[string, string]> {
+  const id = fc.oneof(
+    { arbitrary: fc.constant(key(quote(ID))), weight: 20 },
+    { arbitrary: text.map((suffix) => key(`"${ID}${suffix.slice(1)}`)), weight: 6 },
+    { arbitrary: fc.constantFrom(...ODD_KEYS), weight: 1 }
+  )
+  return id.map((id) => ['"id"', id])
+}
+
+function keyed(writing: Writing, others: number): fc.Arbitrary<string> {
+  const member = idMember(writing)
+  const rest = fc.array(fc.tuple(name, sometimesOdd(writing.value)), { maxLength: others })
+  const withId = fc.tuple(member, rest).map(([id, members]) => [id, ...members])
   return object(
     fc.oneof(
       { arbitrary: withId, weight: 20 },
       { arbitrary: rest, weight: 1 },
-      { arbitrary: fc.tuple(idMember, idMember), weight: 1 }
+      { arbitrary: fc.tuple(member, member), weight: 1 }
     ) as fc.Arbitrary<[string, string][]>
   )
 }
 
-const special: Record<string, fc.Arbitrary<string>> = {
-  Item: keyed(4),
-  Key: fc.oneof({ arbitrary: keyed(0), weight: 8 }, { arbitrary: keyed(1), weight: 1 }),
-  ExpressionAttributeNames: fc.oneof(
-    { arbitrary: fc.constantFrom('{"#a":"a"}', '{"#a":"number"}', '{}'), weight: 3 },
-    { arbitrary: object(fc.array(fc.tuple(name, sometimesOdd(text)), { maxLength: 3 })), weight: 1 }
-  ),
-  ExpressionAttributeValues: fc
-    .tuple(value, number)
-    .map(([v, n]) => `{":v":${v},":n":${n},":s":"s",":l":[${v}]}`)
+function listOf(element: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .oneof(
+      { arbitrary: fc.array(element, { minLength: 1, maxLength: 3 }), weight: 20 },
+      { arbitrary: fc.array(element, { maxLength: 110 }), weight: 1 }
+    )
+    .map((elements) => `[${elements.join()}]`)
 }
 
-/** Writes a value of a schema, most of the time one that it allows. */
-function textOf(schema: TSchema, member: string): fc.Arbitrary<string> {
-  const known = special[member]
-  if (known) return known
-  if (schema[Kind] === 'Unknown') return value
-  if (schema.enum) return sometimesOdd(fc.constantFrom(...schema.enum.map(quote)))
-  switch (schema.type) {
-    case 'object':
-      return schema.properties ? membersOf(schema) : mapOf(schema.additionalProperties)
-    case 'array':
-      return fc
-        .array(textOf(schema.items, ''), { maxLength: 3 })
-        .map((items) => `[${items.join()}]`)
-    case 'integer':
-      return fc.oneof(fc.integer({ min: -1, max: 10 }).map(String), number)
-    case 'boolean':
-      return fc.constantFrom('true', 'false')
-    default:
-      return member in COHERENT ? expressionOf(member as Expression) : text
+/** The members of a payload that have to fit together, or to the table. */
+function specialOf(writing: Writing): Record<string, fc.Arbitrary<string>> {
+  const item = keyed(writing, 4)
+  const key = fc.oneof(
+    { arbitrary: keyed(writing, 0), weight: 8 },
+    { arbitrary: keyed(writing, 1), weight: 1 }
+  )
+  return {
+    Item: item,
+    Key: key,
+    ExclusiveStartKey: key,
+    Keys: listOf(key),
+    Put: listOf(item),
+    Delete: listOf(key),
+    TableName: fc.constant(quote(TABLE)),
+    ExpressionAttributeNames: fc.oneof(
+      { arbitrary: fc.constantFrom('{"#a":"a"}', '{"#a":"number"}', '{}'), weight: 3 },
+      {
+        arbitrary: object(fc.array(fc.tuple(name, sometimesOdd(text)), { maxLength: 3 })),
+        weight: 1
+      }
+    ),
+    // What an expression does not use is refused: most have only some of them.
+    ExpressionAttributeValues: object(
+      fc
+        .tuple(writing.value, writing.value, fc.constant(writing.key(quote(ID))))
+        .chain(([v, n, id]) =>
+          fc.subarray<[string, string]>([
+            ['":v"', v],
+            ['":n"', n],
+            ['":s"', writing.key('"s"')],
+            ['":l"', v],
+            ['":id"', id]
+          ])
+        )
+    )
+  }
+}
+
+/** Writes the payloads of one format. */
+class Payloads {
+  readonly #writing: Writing
+  readonly #special: Record<string, fc.Arbitrary<string>>
+
+  constructor(format: Format) {
+    this.#writing = WRITINGS[format]
+    this.#special = specialOf(this.#writing)
+  }
+
+  /** Writes a value of a schema, most of the time one that it allows. */
+  #textOf(schema: TSchema, member: string): fc.Arbitrary<string> {
+    // An entry of a transaction has members of such names, too.
+    const known = schema.properties ? undefined : this.#special[member]
+    if (known) return known
+    if (schema[Kind] === 'Unknown') return this.#writing.value
+    if (schema.enum) return sometimesOdd(fc.constantFrom(...schema.enum.map(quote)))
+    switch (schema.type) {
+      case 'object':
+        return schema.properties ? this.membersOf(schema) : this.#mapOf(schema.additionalProperties)
+      case 'array':
+        return listOf(this.#textOf(schema.items, ''))
+      case 'integer':
+        return fc.oneof(fc.integer({ min: -1, max: 10 }).map(String), number)
+      case 'boolean':
+        return fc.constantFrom('true', 'false')
+      default:
+        return member in COHERENT ? expressionOf(member as Expression) : text
+    }
+  }
+
+  #mapOf(schema: TSchema): fc.Arbitrary<string> {
+    const member = fc.tuple(name, sometimesOdd(this.#textOf(schema, '')))
+    return object(fc.array(member, { maxLength: 3 }))
+  }
+
+  membersOf(schema: TSchema): fc.Arbitrary<string> {
+    const members = Object.entries(schema.properties as Record<string, TSchema>).map(
+      ([member, inner]) =>
+        [
+          probabilityOf(schema, member),
+          fc.tuple(fc.constant(quote(member)), sometimesOdd(this.#textOf(inner, member)))
+        ] as const
+    )
+    const foreign = maybe(0.02, fc.tuple(fc.oneof(name, fc.constant('"TableName"')), odd))
+    const any = object(
+      fc
+        .tuple(...members.map(([probability, member]) => maybe(probability, member)), foreign)
+        .map((pairs) => pairs.filter((pair) => pair !== null))
+    )
+    if (schema.maxProperties === undefined) return any
+    const one = object(fc.oneof(...members.map(([, member]) => fc.tuple(member))))
+    return fc.oneof({ arbitrary: one, weight: ODDITY }, { arbitrary: any, weight: 1 })
   }
 }
 
@@ -128,31 +214,21 @@ function expressionOf(member: Expression): fc.Arbitrary<string> {
   )
 }
 
-function mapOf(schema: TSchema): fc.Arbitrary<string> {
-  return object(fc.array(fc.tuple(name, sometimesOdd(textOf(schema, ''))), { maxLength: 3 }))
-}
-
 const OPTIONAL = 0.15
 const MISSING = 0.02
 // Without these an expression says nothing.
-const USUAL = ['ExpressionAttributeNames', 'ExpressionAttributeValues', 'UpdateExpression']
+const USUAL = [
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'KeyConditionExpression',
+  'UpdateExpression',
+  'Put',
+  'Delete'
+]
 
-function membersOf(schema: TSchema): fc.Arbitrary<string> {
-  const members = Object.entries(schema.properties as Record<string, TSchema>).map(
-    ([member, inner]) => {
-      const probability = schema.required?.includes(member)
-        ? 1 - MISSING
-        : USUAL.includes(member)
-          ? 0.5
-          : OPTIONAL
-      return maybe(
-        probability,
-        fc.tuple(fc.constant(quote(member)), sometimesOdd(textOf(inner, member)))
-      )
-    }
-  )
-  const foreign = maybe(0.02, fc.tuple(fc.oneof(name, fc.constant('"TableName"')), odd))
-  return object(fc.tuple(...members, foreign).map((pairs) => pairs.filter((pair) => pair !== null)))
+function probabilityOf(schema: TSchema, member: string): number {
+  if (schema.required?.includes(member)) return 1 - MISSING
+  return USUAL.includes(member) ? 0.5 : OPTIONAL
 }
 
 function maybe<T>(probability: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
@@ -162,7 +238,12 @@ function maybe<T>(probability: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary
   )
 }
 
+const payloads: Record<Format, Payloads> = {
+  json: new Payloads('json'),
+  dynamodb: new Payloads('dynamodb')
+}
+
 /** Payloads of an operation, driven by its schema; without one, any JSON value. */
-export function payloadOf(schema: TSchema | undefined): fc.Arbitrary<string> {
-  return schema ? sometimesOdd(membersOf(schema)) : odd
+export function payloadOf(schema: TSchema | undefined, format: Format): fc.Arbitrary<string> {
+  return schema ? sometimesOdd(payloads[format].membersOf(schema)) : odd
 }

@@ -3,7 +3,7 @@ import t from 'tap'
 import { gatewayError, listErrors, toErrorAnswer } from '../../src/gateway/errors.ts'
 import { ServiceError } from '../../src/operations/errors.ts'
 
-const readme = readFileSync('README.md', 'utf8')
+const page = readFileSync('docs/errors.md', 'utf8')
 const { responses } = JSON.parse(readFileSync('openapi.json', 'utf8')).paths['/dynamodbmanager']
   .post
 
@@ -12,7 +12,7 @@ t.test('each of the gateway’s errors is in the documents, with its status and 
     if (error.layer === 'function') continue
     const { status, name, message, detailed } = error
     const words = detailed ? `${message}: …` : message
-    t.match(readme.replace(/\s+/g, ' '), `${status} \`${words}\``, `README: ${name}`)
+    t.match(page.replace(/\s+/g, ' '), `${status} \`${words}\``, `docs/errors.md: ${name}`)
     t.match(responses[status].description, `{"message":"${words}"}`, `openapi.json: ${name}`)
     const example = responses[status].content['application/json'].examples[name].value
     t.same(Object.keys(example), ['message'])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { ExactNumber, toDecimal, toNumber } from '../../src/json/exact-number.ts'
+import { ExactNumber, toDecimal, toNumber, trimNumber } from '../../src/json/exact-number.ts'
 import { parse } from '../../src/json/parse.ts'
 import { stringify } from '../../src/json/stringify.ts'
 
@@ -126,4 +126,31 @@ t.test('an exact number says its decimal as text', async (t) => {
   t.ok(number instanceof ExactNumber)
   t.equal(String(number), '9007199254740993')
   t.same(toDecimal('-0.00120'), { negative: true, digits: '12', exponent: -3 })
+})
+
+t.test('a number loses the zeros that say nothing, and is spelled no other way', async (t) => {
+  for (const [text, trimmed] of [
+    ['0.12345678901234567890123456789012345678', '.12345678901234567890123456789012345678'],
+    ['-0.12345678901234567890123456789012345678', '-.12345678901234567890123456789012345678'],
+    [`1${'0'.repeat(100)}`, `1${'0'.repeat(100)}`],
+    [`${'0'.repeat(40)}1`, '1'],
+    [`+${'0'.repeat(40)}1.5`, '+1.5'],
+    [`1.${'0'.repeat(60)}`, '1'],
+    [`1.5${'0'.repeat(60)}e7`, '1.5e7'],
+    [`.${'0'.repeat(40)}1`, `.${'0'.repeat(40)}1`],
+    [`1e${'0'.repeat(40)}5`, '1e5'],
+    [`1E+${'0'.repeat(40)}5`, '1e+5'],
+    [`1e-${'0'.repeat(40)}`, '1e-0'],
+    ['0'.repeat(40), '0'],
+    [`-0.${'0'.repeat(40)}e9`, '-0e9'],
+    [`${'0'.repeat(40)}.`, '0']
+  ] as const) {
+    t.equal(trimNumber(text), trimmed)
+    t.same(toDecimal(trimmed), toDecimal(text))
+  }
+})
+
+t.test('millions of zeros take no longer than other digits', async (t) => {
+  const text = `0.${'0'.repeat(3_000_000)}12345678901234567e3000000`
+  t.equal(trimNumber(text), text.slice(1))
 })

@@ -187,3 +187,24 @@ t.test('a front’s event may be of odd shape and still is no 5xx', async (t) =>
     t.ok(statusCode < 500, JSON.stringify(members))
   }
 })
+
+t.test('a body that is no text is told as what it is', async (t) => {
+  for (const name of fronts) {
+    const answer = toAnswer(await send(name, { body: { operation: 'ping' } }))
+    const expected = "expected a string in the event's body, got an object"
+    told(t, answer, 400, { message: `Could not parse request body into json: ${expected}` })
+  }
+})
+
+t.test('what is left of a proxy event is told as that, not as an envelope', async (t) => {
+  for (const name of fronts) {
+    const { requestContext: _, ...rest } = sampleEvent(name)
+    await t.rejects(handler(rest, contextOf()), {
+      name: 'ValidationException',
+      message: /^The event: expected an envelope, or .* got a proxy event without requestContext$/
+    })
+  }
+  await t.rejects(handler({ httpMethod: 'POST', requestContext: {} }, contextOf()), {
+    message: /^The event: .* got a proxy event in which these are missing or of another kind$/
+  })
+})

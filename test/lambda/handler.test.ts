@@ -114,7 +114,11 @@ t.test('the environment’s rules hold here too', async (t) => {
   const envelope = { operation: 'list', tableName }
   const event = restEvent({ body: JSON.stringify(envelope) })
   const result = (await handler(event, contextOf(1_000, 'the-id'))) as FrontResult
-  t.same(result.headers, { 'content-type': 'application/json', 'x-amzn-RequestId': 'the-id' })
+  t.same(result.headers, {
+    'content-type': 'application/json',
+    'x-amzn-RequestId': 'the-id',
+    vary: 'Accept'
+  })
   const refusal = { errorType: 'AccessDeniedException', requestId: 'the-id' }
   told(t, toAnswer(result), 200, refusal)
   await t.rejects(handler(envelope, contextOf()), { name: 'AccessDeniedException' })

@@ -3,6 +3,7 @@ import { parse } from '../../src/json/parse.ts'
 import { admit, type Named } from '../../src/operations/envelope.ts'
 import { operations } from '../../src/operations/table.ts'
 import { startEngine } from '../fixtures/engine.ts'
+import { startDispatching } from '../fixtures/scripted-dispatch.ts'
 import { startService } from '../fixtures/service.ts'
 import { told } from '../fixtures/told.ts'
 
@@ -54,4 +55,39 @@ t.test('ALLOWED_TABLES: another table is 403, before its payload is looked at', 
   const early = await service.post({ operation: 'create', tableName: 'other-table', payload: 5 })
   t.equal(early.status, 403)
   t.match(service.logs.at(-1), { tableName: 'other-table', statusCode: 403 })
+})
+
+t.test('an operation that is not allowed is 403 for everybody, by its name', async (t) => {
+  const allowedOperations = new Set(['ping', 'describe'])
+  const { run } = await startDispatching(t, () => {}, { allowedOperations })
+  t.match(await run({ operation: 'ping' }), { status: 200, json: 'pong' })
+  for (const operation of ['echo', 'tables', 'read']) {
+    t.match(await run({ operation, payload: 5 }), {
+      status: 403,
+      json: {
+        errorType: 'AccessDeniedException',
+        errorMessage: '/operation: this operation is not allowed here'
+      }
+    })
+  }
+  t.match(await run({ operation: 'nothing' }), {
+    status: 400,
+    json: { errorMessage: 'Unrecognized operation "nothing"' }
+  })
+})
+
+t.test('format is looked at after the table and before the key and the payload', async (t) => {
+  const rules = { allowedTables: new Set(['allowed']) }
+  const { run } = await startDispatching(t, () => {}, rules)
+  const wrong = { operation: 'create', format: 5, idempotencyKey: 5, payload: 5 }
+  for (const [members, status, place] of [
+    [{ tableName: 'other' }, 403, '/tableName'],
+    [{ tableName: 'allowed' }, 400, '/format'],
+    [{ tableName: 'allowed', format: 'dynamodb' }, 400, '/idempotencyKey'],
+    [{ tableName: 'allowed', format: 'dynamodb', idempotencyKey: 'k' }, 400, '/payload']
+  ] as const) {
+    const told = await run({ ...wrong, ...members })
+    t.equal(told.status, status)
+    t.ok(told.json.errorMessage.startsWith(`${place}: `), told.json.errorMessage)
+  }
 })

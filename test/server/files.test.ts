@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { run, startServerProcess } from '../fixtures/server-process.ts'
@@ -51,7 +51,13 @@ t.test('a path for the files that is no folder is told as such', async (t) => {
 })
 
 t.test('so are files that are damaged, in LevelDB’s own words', async (t) => {
-  await checkRefusedPath(t, t.testdir({ CURRENT: 'junk' }), 'Corruption: CURRENT file')
+  const path = join(t.testdir(), 'files')
+  const server = await startServerProcess(t, { EMBEDDED_PATH: path })
+  await server.said('table made')
+  server.process.kill()
+  await server.exited
+  await writeFile(join(path, 'leveldb', 'CURRENT'), 'junk')
+  await checkRefusedPath(t, path, 'they are damaged (Corruption: CURRENT file')
 })
 
 const isRoot = process.getuid?.() === 0

@@ -54,13 +54,16 @@ export function toCollection(
     errorStatus = 'http'
   }: CollectionOptions = {}
 ): Collection {
-  const folders = [walk, ...toFolders(operations), errors].map((folder) => ({
+  const canRun = ({ operation = '' }: Step) => !operation || Object.hasOwn(operations, operation)
+  const folders = [
+    ...(walk.steps.every(canRun) ? [walk] : []),
+    ...toFolders(operations, canRun),
+    { ...errors, steps: errors.steps.filter(canRun) }
+  ].map((folder) => ({
     ...folder,
-    // Of a part of the table, what that part can run.
-    steps: folder.steps
-      .filter(({ operation = '' }) => !operation || operations[operation])
-      .map((step) => withPayload(step, operations))
+    steps: folder.steps.map((step) => withPayload(step, operations))
   }))
+  const cleanUp = toCleanUp(folders)
   return {
     info: {
       _postman_id: '6f1d2c5e-8a34-4b0e-9c57-3f2a8d1e7b90',
@@ -68,14 +71,16 @@ export function toCollection(
       description: DESCRIPTION,
       schema: SCHEMA
     },
-    item: [...folders, toCleanUp(folders)].map(({ name, description, steps }) => ({
-      name,
-      description,
-      item: steps.map((step, index) => {
-        const options = { errorStatus, isFirst: index === 0 }
-        return toItem(stepFor(step, table), operations, options)
+    item: [...folders, ...(cleanUp.steps.every(canRun) ? [cleanUp] : [])].map(
+      ({ name, description, steps }) => ({
+        name,
+        description,
+        item: steps.map((step, index) => {
+          const options = { errorStatus, isFirst: index === 0 }
+          return toItem(stepFor(step, table), operations, options)
+        })
       })
-    })),
+    ),
     auth: withKey('{{apiKey}}'),
     event: [script('prerequest', newRun(table))],
     variable: [
@@ -103,14 +108,13 @@ function newRun({ key: [partition] }: TableDescription): string[] {
   ]
 }
 
-function toFolders(operations: OperationTable): Folder[] {
+/** Makes a folder for each operation; one whose steps cannot all be run has the example alone. */
+function toFolders(operations: OperationTable, canRun: (step: Step) => boolean): Folder[] {
   return Object.entries(operations).map(([name, { summary }]) => {
     const { before = [], example = {}, after = [] } = requests[name] ?? {}
-    return {
-      name,
-      description: summary,
-      steps: [...before, { name: 'The example', operation: name, ...example }, ...after]
-    }
+    const alone: Step = { name: 'The example', operation: name }
+    const steps = [...before, { ...alone, ...example }, ...after]
+    return { name, description: summary, steps: steps.every(canRun) ? steps : [alone] }
   })
 }
 
@@ -129,9 +133,9 @@ function stepFor(step: Step, table: TableDescription): Step {
   return { ...rewritten, name, ...(description === undefined ? {} : { description }) }
 }
 
-/** Deletes what any step put into the table. */
+/** Deletes what any step put into the table: whatever has more members than its key. */
 function toCleanUp(folders: Folder[]): Folder {
-  const found = JSON.stringify(folders).matchAll(/"Item":{"id":"([^"]+)"/g)
+  const found = JSON.stringify(folders).matchAll(/{"id":(?:{"S":)?"([^"]+)"}?,/g)
   const ids = new Set([...found].map(([, id = '']) => id))
   const steps: Step[] = [...ids].map((id) => ({
     name: `Delete ${id.replace('{{runId}}-', '')}`,

@@ -3,9 +3,14 @@ import type { Folder, Step } from './step.ts'
 
 const item = runItem('item', { number: 5 })
 
-function refused(name: string, place: string, envelope: unknown): Step {
+function refused(
+  name: string,
+  place: string,
+  envelope: { operation: string; [member: string]: unknown }
+): Step {
   return {
     name,
+    operation: envelope.operation,
     envelope,
     status: 400,
     answer: { errorType: 'ValidationException' },
@@ -43,6 +48,7 @@ const ofTheFunction: Step[] = [
   ),
   {
     name: 'A number that DynamoDB cannot hold',
+    operation: 'create',
     envelope: create({ Item: { ...item, large: 1e126 } }),
     status: 400,
     checks: {
@@ -51,6 +57,7 @@ const ofTheFunction: Step[] = [
   },
   {
     name: 'What DynamoDB refuses, in DynamoDB’s words',
+    operation: 'update',
     envelope: {
       operation: 'update',
       tableName: '{{tableName}}',
@@ -63,6 +70,7 @@ const ofTheFunction: Step[] = [
   { name: 'First, an item', operation: 'create', payload: { Item: item } },
   {
     name: 'A condition that does not hold, and the item as it is',
+    operation: 'create',
     envelope: create({
       Item: item,
       ConditionExpression: 'attribute_not_exists(#id)',
@@ -80,6 +88,7 @@ const ofTheFunction: Step[] = [
   },
   {
     name: 'Another table: missing, or not allowed',
+    operation: 'list',
     envelope: { operation: 'list', tableName: '{{runId}}' },
     status: [403, 404],
     checks: {
@@ -112,6 +121,7 @@ const ofTheGateway: Step[] = [
   {
     name: 'A wrong key, where keys are asked for',
     description: 'Where none are (the variable `apiKey` is empty), it is not looked at.',
+    operation: 'ping',
     envelope: { operation: 'ping' },
     apiKey: 'wrong',
     status: [200, 403],

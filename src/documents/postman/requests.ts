@@ -1,17 +1,14 @@
+import { batchRead, batchWrite } from './batch-requests.ts'
+import { count, query } from './query-requests.ts'
 import { runItem, runKey } from './run-items.ts'
-import type { Step } from './step.ts'
+import type { Requests, Step } from './step.ts'
+import { describe, tables } from './table-requests.ts'
+import { transactRead, transactWrite } from './transaction-requests.ts'
 import { Verbatim } from './verbatim.ts'
 import { LAB_ITEM, LAB_KEY } from './walk.ts'
 
 // The main parameters of each operation, by example. What a folder needs it puts into the table first, so
 // that it runs alone, and as often as one likes.
-
-interface Requests {
-  before?: Step[]
-  /** What the operation's own example answers then. */
-  example?: Partial<Step>
-  after?: Step[]
-}
 
 const labItem: Step = { name: 'First, the lab’s item', operation: 'create' }
 
@@ -28,9 +25,27 @@ const exact = runItem('exact', {
   precise: new Verbatim(NUMBERS.precise)
 })
 
+const typed = {
+  id: { S: runKey('typed').id },
+  run: { S: '{{runId}}' },
+  colours: { SS: ['red'] },
+  picture: { B: 'AQID' }
+}
+const createTyped: Step = {
+  name: 'A set and binary, as DynamoDB has them (format)',
+  operation: 'create',
+  envelope: {
+    operation: 'create',
+    tableName: '{{tableName}}',
+    format: 'dynamodb',
+    payload: { Item: typed }
+  }
+}
+
 const create: Requests = {
   example: { answer: { Attributes: undefined } },
   after: [
+    createTyped,
     firstOrder,
     {
       name: 'Replace it, and see what it was (ReturnValues)',
@@ -88,6 +103,24 @@ const read: Requests = {
       payload: { Key: runKey('missing') },
       answer: { Item: undefined }
     },
+    { ...createTyped, name: 'First, an item with a set and binary' },
+    {
+      name: 'They come back as they were (format)',
+      operation: 'read',
+      envelope: {
+        operation: 'read',
+        tableName: '{{tableName}}',
+        format: 'dynamodb',
+        payload: { Key: { id: typed.id }, ConsistentRead: true }
+      },
+      answer: { Item: typed }
+    },
+    {
+      name: 'In plain JSON they are a list and a text',
+      operation: 'read',
+      payload: { Key: runKey('typed'), ConsistentRead: true },
+      answer: { Item: runItem('typed', { colours: ['red'], picture: 'AQID' }) }
+    },
     {
       name: 'First, an item with long numbers',
       operation: 'create',
@@ -111,7 +144,7 @@ const read: Requests = {
 const counter = runItem('counter', { visits: 0 })
 const counterKey = runKey('counter')
 
-function count(name: string, description?: string): Step {
+function visit(name: string, description?: string): Step {
   return {
     name,
     ...(description === undefined ? {} : { description }),
@@ -137,11 +170,11 @@ const underKey: Step[] = [
     payload: { Item: counter },
     keep: { idempotencyKey: "pm.variables.replaceIn('{{$guid}}')" }
   },
-  count(
+  visit(
     'Count under an idempotency key (idempotencyKey)',
     'Within ten minutes it is counted once, however often it is sent.'
   ),
-  count('Send it again, and get the same answer'),
+  visit('Send it again, and get the same answer'),
   {
     name: 'It is counted once',
     operation: 'read',
@@ -310,6 +343,14 @@ export const requests: Readonly<Record<string, Requests>> = {
   update,
   delete: remove,
   list,
+  query,
+  count,
+  batchRead,
+  batchWrite,
+  transactRead,
+  transactWrite,
+  describe,
+  tables,
   echo,
   ping
 }

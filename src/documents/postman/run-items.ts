@@ -3,7 +3,20 @@ import { Verbatim } from './verbatim.ts'
 // Each run of the collection has items of its own, whose keys begin with the variable `runId`.
 
 /** Their names; a name's place in the list is its number in a numeric key. */
-const NAMES = ['item', 'order', 'exact', 'missing', 'counter', 'page-a', 'page-b'] as const
+const NAMES = [
+  'item',
+  'order',
+  'exact',
+  'typed',
+  'missing',
+  'counter',
+  'page-a',
+  'page-b',
+  'batch-a',
+  'batch-b',
+  'account-a',
+  'account-b'
+] as const
 
 type Name = (typeof NAMES)[number]
 

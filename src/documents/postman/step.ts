@@ -6,7 +6,7 @@
 export interface Step {
   name: string
   description?: string
-  /** Whose answer has the members that the operation table says; none: an error, or no operation. */
+  /** Whose answer has the members that the operation table says, unless it is an error. */
   operation?: string
   /** Of the operation; undefined: its example. */
   payload?: unknown
@@ -32,6 +32,14 @@ export interface Step {
   checks?: Record<string, string>
   /** What is kept for later requests: JavaScript expressions by the variable's name. */
   keep?: Record<string, string>
+}
+
+/** The requests of an operation's folder. */
+export interface Requests {
+  before?: Step[]
+  /** What the operation's own example answers then. */
+  example?: Partial<Step>
+  after?: Step[]
 }
 
 export interface Folder {

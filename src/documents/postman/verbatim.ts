@@ -9,6 +9,10 @@ export class Verbatim {
     this.text = text
   }
 
+  toString(): string {
+    return this.text
+  }
+
   toJSON(): string {
     return `\0${this.text}\0`
   }

@@ -1,5 +1,11 @@
 import type { SchemaRef } from '@smithy/types'
-import { mapMembers, readAttributeValue, toAttributeValue } from '../../json/attribute-values.ts'
+import {
+  hasLongNumber,
+  mapMembers,
+  readAttributeValue,
+  toAttributeValue,
+  trimAttributeValue
+} from '../../json/attribute-values.ts'
 import type { SendOptions } from '../../operations/database.ts'
 import type { Format } from '../../operations/format.ts'
 import { BrokenAnswer } from '../errors.ts'
@@ -18,7 +24,10 @@ const LARGE_BYTES = 8_192
 
 /** Writes the input of a call as JSON, with DynamoDB's attribute values in it. */
 export function writeInput(schema: SchemaRef, input: object, format: Format): string {
-  return JSON.stringify(format === 'json' ? write(planOf(schema), input) : input)
+  const plan = planOf(schema)
+  if (format === 'json') return JSON.stringify(write(plan, input, toAttributeValue))
+  const text = JSON.stringify(input)
+  return hasLongNumber(text) ? JSON.stringify(write(plan, input, trimAttributeValue)) : text
 }
 
 /**
@@ -60,13 +69,13 @@ function parseObject(body: Buffer): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-function write(plan: Plan, value: unknown): unknown {
-  if (plan === 'value') return toAttributeValue(value)
+function write(plan: Plan, value: unknown, writeValue: (value: unknown) => unknown): unknown {
+  if (plan === 'value') return writeValue(value)
   if (plan === undefined || typeof value !== 'object' || value === null) return value
   if ('members' in plan) {
-    return mapMembers(value, (member, name) => write(plan.members.get(name), member))
+    return mapMembers(value, (member, name) => write(plan.members.get(name), member, writeValue))
   }
-  const writeItem = (item: unknown) => write(plan.each, item)
+  const writeItem = (item: unknown) => write(plan.each, item, writeValue)
   return Array.isArray(value) ? value.map(writeItem) : mapMembers(value, writeItem)
 }
 

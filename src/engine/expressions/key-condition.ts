@@ -14,7 +14,10 @@ export interface KeyTerm {
   values: AttributeValue[]
 }
 
-/** A key condition that is not yet held against a key schema: an expression, or the legacy parameter's terms. */
+/**
+ * A key condition that is not yet held against a key schema: an expression, or the legacy
+ * parameter's terms.
+ */
 export type KeyExpression = { condition: Condition } | { terms: KeyTerm[] }
 
 /** Which items a Query reads: one partition, and what holds for the sort key. */
@@ -31,7 +34,8 @@ export function keyExpressionPaths(expression: KeyExpression): Path[] {
 }
 
 /**
- * Holds a key condition against the schema of the table or index. Throws AWS's errors where it does not fit.
+ * Holds a key condition against the schema of the table or index. Throws AWS's errors where it does
+ * not fit.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
  */
 export function bindKeyExpression(

@@ -9,7 +9,8 @@ const MAX_KEY_BYTES = 255
 const MAX_NAME_BYTES = 65_535
 
 /**
- * ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions used.
+ * ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its
+ * expressions used.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeNames.html
  */
 export class Placeholders {
@@ -17,7 +18,9 @@ export class Placeholders {
   readonly #values: ReadonlyMap<string, AttributeValue>
   readonly #unused: Set<string>
 
-  /** Checks both and reads the values. Throws AWS's errors of keys and contents that are not right. */
+  /**
+   * Checks both and reads the values. Throws AWS's errors of keys and contents that are not right.
+   */
   constructor(
     names: Record<string, string | null> | undefined,
     values: Record<string, unknown> | undefined
@@ -109,15 +112,17 @@ function readValue(key: string, raw: unknown): AttributeValue {
 function checkKeys(parameter: string, keys: string[], form: RegExp): void {
   if (keys.length === 0) throw validationError(`${parameter} must not be empty`)
   for (const key of keys) {
-    const size = Buffer.byteLength(key)
-    if (size > MAX_KEY_BYTES) {
-      const told = parameter === 'ExpressionAttributeNames' ? ` size of key: ${size}` : ''
-      throw validationError(
-        `${parameter} contains invalid key: The expression attribute map contains a key that is too long;${told}`
-      )
-    }
-    if (!form.test(key)) {
-      throw validationError(`${parameter} contains invalid key: Syntax error; key: "${key}"`)
-    }
+    const fault = keyFault(parameter, key, form)
+    if (fault !== undefined) throw validationError(`${parameter} contains invalid key: ${fault}`)
   }
+}
+
+function keyFault(parameter: string, key: string, form: RegExp): string | undefined {
+  if (key === '') return 'The expression attribute map contains an empty key;'
+  const size = Buffer.byteLength(key)
+  if (size > MAX_KEY_BYTES) {
+    const told = parameter === 'ExpressionAttributeNames' ? ` size of key: ${size}` : ''
+    return `The expression attribute map contains a key that is too long;${told}`
+  }
+  return form.test(key) ? undefined : `Syntax error; key: "${key}"`
 }

@@ -14,7 +14,7 @@ import { equalValues } from '../values/compare.ts'
 import { checkKeyPaths } from './check-paths.ts'
 import { checkConditionValues, holdsForSort, partitionRange } from './key-range.ts'
 import { readPage } from './read-page.ts'
-import { findIndex, pathsIn, type Source, toSource } from './read-source.ts'
+import { checkFiltered, findIndex, type Source, toSource } from './read-source.ts'
 import { checkStartKeySize, checkStartKeyTypes, startPlace } from './start-key.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
@@ -27,13 +27,16 @@ export async function query(database: Database, request: QueryRequest): Promise<
   const { startKey } = request
   if (startKey) checkStartKeySize(bare, startKey)
   if (startKey) checkStartKeyTypes(bare, startKey)
-  checkKeyPaths(table, [...keyExpressionPaths(request.keyExpression), ...pathsIn(request)])
+  checkKeyPaths(table, keyExpressionPaths(request.keyExpression))
   const condition = bindKeyExpression(request.keyExpression, keySchema, table.record.definitions)
   checkConditionValues(bare, condition)
   const last = startKey && startPlace(bare, startKey)
   if (startKey) checkWithin(bare, condition, startKey)
+  checkKeyPaths(table, request.projection?.paths ?? [])
   checkFilter(request, bare)
-  const source = toSource(table, index, request)
+  checkFiltered(index, request.filter)
+  const isOneRow = !index && !table.key.range
+  const source = { ...toSource(table, index, request), isOneRow }
   const range = partitionRange(PREFIX.data + (index ?? table).id, condition)
   return readPage(database, source, request, after(range, source, last, request))
 }

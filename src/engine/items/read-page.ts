@@ -48,7 +48,10 @@ export async function readPage(
 }
 
 interface Page {
+  /** The items of the chunk that is being read, and those of the chunks before it, each as one text: many
+   * small strings that live long would cost the heap dear. */
   texts: string[]
+  chunks: string[]
   count: number
   scanned: number
   /** Bytes of the items themselves, and of the entries by which they were found. */
@@ -65,6 +68,7 @@ function createPage(source: Source, request: PageRequest, snapshot: Snapshot | u
   const isCount = request.Select === 'COUNT'
   const page: Page = {
     texts: [],
+    chunks: [],
     count: 0,
     scanned: 0,
     bytes: 0,
@@ -107,16 +111,20 @@ async function fill(page: Page, cursor: Cursor): Promise<void> {
     if (records.length === 0) return
     for (const record of records) {
       page.add(record)
-      if (page.isFull) return
+      if (page.isFull) break
     }
+    if (page.texts.length > 0) page.chunks.push(page.texts.join(','))
+    page.texts = []
+    if (page.isFull) return
   }
 }
 
 function answerOf(page: Page, source: Source, request: PageRequest): string {
-  const last = page.isFull && page.last ? itemOf(page.last) : undefined
+  const isMore = page.isFull && !source.isOneRow
+  const last = isMore && page.last ? itemOf(page.last) : undefined
   return toAnswer(
     {
-      Items: request.Select === 'COUNT' ? undefined : `[${page.texts.join(',')}]`,
+      Items: request.Select === 'COUNT' ? undefined : `[${page.chunks.join(',')}]`,
       Count: String(page.count),
       ScannedCount: String(page.scanned)
     },

@@ -4,7 +4,7 @@ import { checkKey, checkKeyValue, mismatch } from './check-keys.ts'
 import { entryPlaceOf, pick, placeOf, startKeyNames } from './place.ts'
 import type { Source } from './read-source.ts'
 
-const INVALID = 'The provided starting key is invalid'
+export const INVALID = 'The provided starting key is invalid'
 
 /** Throws where a start key has not as many attributes as the table's or index's has. */
 export function checkStartKeySize(source: Source, startKey: Item, message = INVALID): void {

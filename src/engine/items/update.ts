@@ -92,8 +92,8 @@ export function changeItem(
   before: Item | undefined
 ): Item | undefined {
   if (!update) return before ?? key
-  if (!before && update.actions.every(takesAway)) return undefined
   const after = applyUpdate(update, before, key)
+  if (!before && update.actions.every(takesAway)) return undefined
   for (const { key: shape } of table.indexes) {
     for (const { name, type } of shape.all) {
       const value = getAttribute(after, name)

@@ -5,9 +5,10 @@ import type { Change } from '../store/store.ts'
 import { expiryKey } from '../tables/expiry.ts'
 import type { Index, Table } from '../tables/table.ts'
 import type { Item } from '../values/attribute-value.ts'
+import { equalValues } from '../values/compare.ts'
 import { addIndexUnits, type Usage, type Usages, usageOf, writeUnits } from './capacity.ts'
 import { entryPlaceOf, pick } from './place.ts'
-import { type ItemRecord, sizeOf, toRecord } from './record.ts'
+import { type ItemRecord, itemOf, sizeOf, toRecord } from './record.ts'
 import type { Stored } from './stored.ts'
 
 const MAX_ITEM_BYTES = 400 * 1024
@@ -45,7 +46,9 @@ export function addWrite(
 ): ItemRecord | undefined {
   const record = after && toRecord(after)
   const size = record === undefined ? 0 : sizeOf(record)
-  if (size > MAX_ITEM_BYTES) throw validationError(tooLarge)
+  if (after && sizeWithEntries(table, place, after, size) > MAX_ITEM_BYTES) {
+    throw validationError(tooLarge)
+  }
   const usage = usageOf(set.usages, table)
   usage.table += writeUnits(before.size, size)
   if (record === undefined && before.record === undefined) return undefined
@@ -57,6 +60,20 @@ export function addWrite(
     addExpiry(set, table, place, items)
   }
   return record
+}
+
+/**
+ * The size of an item with its entries in the local indexes, which together have the limit of an item.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html (item collections)
+ */
+function sizeWithEntries(table: Table, place: string, item: Item, size: number): number {
+  const local = table.indexes.filter(({ isGlobal }) => !isGlobal)
+  // No entry is larger than its item.
+  if (size * (1 + local.length) <= MAX_ITEM_BYTES) return size
+  return local.reduce((total, index) => {
+    const entry = entryAt(index, item, place)
+    return total + (entry ? sizeOf(entry.record) : 0)
+  }, size)
 }
 
 /** An index's entry for an item, as it is stored. */
@@ -80,7 +97,7 @@ function addEntry(set: WriteSet, usage: Usage, index: Index, place: string, item
   const old = items.before && entryAt(index, items.before, place)
   const next = items.after && entryAt(index, items.after, place)
   if (old && old.key === next?.key) {
-    if (old.record === next.record && !index.record.isCreating) return
+    if (isSame(old.record, next.record) && !index.record.isCreating) return
     addIndexUnits(usage, index, writeUnits(sizeOf(old.record), sizeOf(next.record)))
     putEntry(
       set,
@@ -99,6 +116,12 @@ function addEntry(set: WriteSet, usage: Usage, index: Index, place: string, item
     addIndexUnits(usage, index, writeUnits(0, sizeOf(next.record)))
     putEntry(set, index, next.key, undefined, next.record)
   }
+}
+
+/** Two records of equal items; their attributes may come in another order. */
+function isSame(a: ItemRecord, b: ItemRecord): boolean {
+  if (a === b) return true
+  return sizeOf(a) === sizeOf(b) && equalValues({ M: itemOf(a) }, { M: itemOf(b) })
 }
 
 function entryAt(

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Engine, EngineAnswer } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import { checkAuthorization } from './authorization.ts'
 import { checkOrigin } from './origin.ts'
 import { failure, type PortAnswer, write } from './port-answer.ts'
@@ -54,7 +54,9 @@ async function answer(
   if (isRefused) {
     return write(request, response, failure(403, 'AccessDeniedException', 'Origin not allowed'))
   }
-  if (request.method === 'OPTIONS') return write(request, response, { status: 200, body: '' })
+  if (request.method === 'OPTIONS' && request.headers.origin !== undefined) {
+    return write(request, response, { status: 200, body: '' })
+  }
   if (request.method === 'GET' || request.method === 'HEAD') {
     return write(request, response, {
       status: 200,
@@ -72,7 +74,9 @@ async function answer(
       failure(413, 'RequestEntityTooLargeException', 'The request is larger than 16 MB.')
     )
   }
-  return write(request, response, await answerPost(call, request, body))
+  // An answer is of the type that the request has.
+  const type = typeOf(request) === 'application/json' ? { type: 'application/json' } : {}
+  return write(request, response, { ...type, ...(await answerPost(call, request, body)) })
 }
 
 async function answerPost(
@@ -81,8 +85,7 @@ async function answerPost(
   body: Buffer
 ): Promise<PortAnswer> {
   const { headers, method } = request
-  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? ''
-  if (method !== 'POST' || (body.length > 0 && !JSON_TYPES.has(type))) {
+  if (method !== 'POST' || (body.length > 0 && !JSON_TYPES.has(typeOf(request)))) {
     return { status: 404, body: '<UnknownOperationException/>\n', type: 'text/plain' }
   }
   const input = parse(body)
@@ -92,8 +95,11 @@ async function answerPost(
   const refusal = checkAuthorization(headers, request.url ?? '/')
   if (refusal) return refusal
   if (typeof input !== 'object' || input === null) return failure(400, 'SerializationException')
-  const made: EngineAnswer = await call(operation, input)
-  return made
+  return call(operation, input)
+}
+
+function typeOf({ headers }: IncomingMessage): string {
+  return (headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? ''
 }
 
 function parse(body: Buffer): unknown {

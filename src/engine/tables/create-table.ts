@@ -1,17 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Database } from '../database.ts'
 import { EngineError } from '../errors.ts'
 import type { Change } from '../store/store.ts'
-import type {
-  CreateTableRequest,
-  GlobalIndex,
-  LocalIndex,
-  Throughput
-} from '../validation/requests.ts'
+import type { CreateTableRequest, GlobalIndex, LocalIndex } from '../validation/requests.ts'
 import { describe } from './describe.ts'
-import type { IndexRecord, StoredThroughput, TableRecord } from './table.ts'
-
-const ON_DEMAND = { ReadCapacityUnits: 0, WriteCapacityUnits: 0 }
+import type { IndexRecord, TableRecord } from './table.ts'
+import { toThroughput } from './throughput.ts'
 
 /**
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
@@ -23,7 +16,8 @@ export function createTable(database: Database, request: CreateTableRequest): Pr
     if (catalogue.get(request.TableName)) {
       throw new EngineError('ResourceInUseException', `Table already exists: ${request.TableName}`)
     }
-    const { record, changes } = toTableRecord(database, request)
+    const { randomUUID } = await import('node:crypto')
+    const { record, changes } = toTableRecord(database, request, randomUUID())
     await catalogue.save(record, changes)
     return JSON.stringify({ TableDescription: describe(record, counts) })
   })
@@ -31,7 +25,8 @@ export function createTable(database: Database, request: CreateTableRequest): Pr
 
 function toTableRecord(
   { catalogue, now }: Database,
-  request: CreateTableRequest
+  request: CreateTableRequest,
+  uuid: string
 ): { record: TableRecord; changes: Change[] } {
   const changes: Change[] = []
   const takeId = () => {
@@ -44,7 +39,7 @@ function toTableRecord(
   const record: TableRecord = {
     id: takeId(),
     name: request.TableName,
-    uuid: randomUUID(),
+    uuid,
     createdAt,
     definitions: request.AttributeDefinitions,
     keySchema: request.KeySchema,
@@ -76,10 +71,4 @@ export function toGlobalRecord(index: GlobalIndex, id: string): IndexRecord {
     onDemand: index.OnDemandThroughput,
     warm: index.WarmThroughput
   }
-}
-
-/** What is stored of a throughput; without one, that of a table that is billed by request. */
-export function toThroughput(throughput: Throughput = ON_DEMAND): StoredThroughput {
-  const { ReadCapacityUnits, WriteCapacityUnits } = throughput
-  return { ReadCapacityUnits, WriteCapacityUnits, decreases: 0 }
 }

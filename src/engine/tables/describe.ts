@@ -31,7 +31,7 @@ export function describe(record: TableRecord, counts: Counts, status = 'ACTIVE')
     ),
     GlobalSecondaryIndexes: listOf(record.global, (index) => ({
       ...describeIndex(record, index, counts.of(index.id)),
-      IndexStatus: index.isCreating ? 'CREATING' : 'ACTIVE',
+      IndexStatus: statusOf(index),
       Backfilling: index.isCreating || undefined,
       ProvisionedThroughput: describeThroughput(index.throughput),
       OnDemandThroughput: index.onDemand,
@@ -63,6 +63,11 @@ function describeIndex(
     ItemCount: items,
     IndexArn: `${arnOf(table.name)}/index/${name}`
   }
+}
+
+function statusOf({ isCreating, isDeleting }: IndexRecord): string {
+  if (isDeleting) return 'DELETING'
+  return isCreating ? 'CREATING' : 'ACTIVE'
 }
 
 function describeThroughput(throughput: StoredThroughput | undefined): object {

@@ -32,6 +32,8 @@ export interface IndexRecord {
   warm?: object | undefined
   /** It is not filled with the items that were there before it. */
   isCreating?: boolean | undefined
+  /** It is described once more, and gone. */
+  isDeleting?: boolean
 }
 
 export interface StoredThroughput extends Throughput {
@@ -64,8 +66,8 @@ export interface TableRecord {
   tags: Tag[]
   /** The attribute that says when an item ends. */
   expiry?: string | undefined
-  /** The ends of the items that were there before it are not noted yet. */
-  isFillingExpiry?: boolean | undefined
+  /** The ends of the items that were there before it are not noted yet; another id each time. */
+  expiryFill?: string | undefined
 }
 
 export interface Index {
@@ -74,7 +76,7 @@ export interface Index {
   name: string
   isGlobal: boolean
   key: KeyShape
-  /** Names of the attributes that an entry has; undefined: all of the item's. */
+  /** Names of the attributes that an entry has, in their order there; undefined: all of the item's. */
   projected: Set<string> | undefined
 }
 

@@ -24,8 +24,11 @@ export function untagResource(
   database: Database,
   request: Requests['UntagResource']
 ): Promise<string> {
-  return changeTags(database, request.ResourceArn, (tags) =>
-    tags.filter(({ Key }) => !request.TagKeys.includes(Key))
+  return changeTags(
+    database,
+    request.ResourceArn,
+    (tags) => tags.filter(({ Key }) => !request.TagKeys.includes(Key)),
+    'Requested resource not found'
   )
 }
 
@@ -40,20 +43,22 @@ export function listTagsOfResource(
 function changeTags(
   database: Database,
   arn: string,
-  change: (tags: Tag[]) => Tag[]
+  change: (tags: Tag[]) => Tag[],
+  notFound?: string
 ): Promise<string> {
   return database.catalogue.exclusive(async () => {
-    const record = findTagged(database, arn)
+    const record = findTagged(database, arn, notFound)
     await database.catalogue.save({ ...record, tags: change(record.tags) })
     return ''
   })
 }
 
-function findTagged({ catalogue }: Database, arn: string): TableRecord {
+function findTagged(
+  { catalogue }: Database,
+  arn: string,
+  notFound = `Requested resource not found: ResourcArn: ${arn} not found`
+): TableRecord {
   const table = catalogue.get(tableNameOf(arn))
-  if (table) return table.record
-  throw new EngineError(
-    'ResourceNotFoundException',
-    `Requested resource not found: ResourcArn: ${arn} not found`
-  )
+  if (!table) throw new EngineError('ResourceNotFoundException', notFound)
+  return table.record
 }

@@ -5,6 +5,7 @@ import { toOpenApi } from '../../documents/openapi.ts'
 import type { AppOptions } from '../options.ts'
 import { DOCS_PAGE, DOCS_SCRIPT, DOCS_STYLE, STATIC } from './docs-page.ts'
 import { PAGES } from './home.ts'
+import { shownOperations } from './shown-operations.ts'
 
 const CSS = 'text/css; charset=utf-8'
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
@@ -26,7 +27,7 @@ export async function docs(app: FastifyInstance, options: AppOptions): Promise<v
 
   for (const path of [PAGES.openApi, `${PAGES.docs}/json`]) {
     app.get(path, async (_request, reply) => {
-      document ??= JSON.stringify(toOpenApi(service.operations, { table, errorStatus }))
+      document ??= JSON.stringify(toOpenApi(shownOperations(service), { table, errorStatus }))
       return reply.type('application/json; charset=utf-8').send(document)
     })
   }

@@ -39,7 +39,7 @@ export function toHome(operations: OperationTable, options: HomeOptions): string
 <main>
 <h1>DynamoDBManager</h1>
 <p>One address for the items of your DynamoDB tables: send an operation, a table and a payload, get
-DynamoDB’s answer. The same request gets the same answer here and on AWS. Put an item, and read it:</p>
+DynamoDB’s answer. The same request gets the same answer here and on AWS. ${operations.create && operations.read ? 'Put an item, and read it' : 'For example'}:</p>
 <pre><code>${escapeHtml(toCurl(operations, options))}</code></pre>
 <nav>
 <a class="main" href="${PAGES.docs}">Try it in the browser</a>

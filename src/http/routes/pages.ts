@@ -3,12 +3,15 @@ import { toCollection } from '../../documents/postman/collection.ts'
 import { gatewayError } from '../../gateway/errors.ts'
 import type { AppOptions } from '../options.ts'
 import { ICON, PAGES, STYLE, toHome } from './home.ts'
+import { shownOperations } from './shown-operations.ts'
 
 /** `GET /` for a browser, and the Postman collection: both for this server and its table. */
 export async function pages(
   app: FastifyInstance,
-  { service: { operations }, table, apiKeys, errorStatus }: AppOptions
+  { service, table, apiKeys, errorStatus }: AppOptions
 ): Promise<void> {
+  const operations = shownOperations(service)
+
   app.get('/', async (request, reply) => {
     // A path like any other, but for a browser.
     if (!request.headers.accept?.includes('text/html')) {

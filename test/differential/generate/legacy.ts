@@ -61,10 +61,7 @@ export function attributeUpdatesOf(context: Context): Input {
     if (kind === 2)
       return ['ss', { Action: random.pick(['ADD', 'DELETE']), Value: valueOfType(random, 'SS') }]
     if (kind === 3) return ['l', { Action: 'ADD', Value: valueOfType(random, 'L', 1) }]
-    return [
-      name,
-      { ...(random.chance(0.5) ? { Action: 'PUT' } : {}), Value: valueFor(random, name) }
-    ]
+    return [name, { Action: 'PUT', Value: valueFor(random, name) }]
   })
   return { AttributeUpdates: Object.fromEntries(updates) }
 }

@@ -130,6 +130,28 @@ t.test('of Swagger UI’s files there are those that its page asks for', async (
   t.equal((await service.post({ operation: 'ping' })).status, 200)
 })
 
+t.test('what ALLOWED_OPERATIONS does not allow is not shown', async (t) => {
+  const service = await start(t, { ALLOWED_OPERATIONS: 'read,list' })
+  const home = await get(service, '/', html)
+  t.match(home.body, '<code>list</code>')
+  t.notMatch(home.body, 'create')
+  const { body } = await get(service, '/openapi.json')
+  t.same(Object.keys(JSON.parse(body).components.schemas).slice(1, 7), [
+    'ReadRequest',
+    'ReadPayload',
+    'ReadAnswer',
+    'ListRequest',
+    'ListPayload',
+    'ListAnswer'
+  ])
+  const collection = JSON.parse((await get(service, '/postman_collection.json')).body)
+  t.same(
+    collection.item.map(({ name }: { name: string }) => name),
+    ['read', 'list', 'Errors']
+  )
+  t.notMatch(JSON.stringify(collection), '\\"create\\"')
+})
+
 t.test(
   'a file of the page is answered whole, whatever range is asked for, and not twice',
   async (t) => {
