@@ -57,8 +57,8 @@ export const scenarios = {
   }),
   'batchRead 25': envelope('batchRead', { Keys: rows(25).map(({ id }) => ({ id })) }),
   'batchWrite 25': envelope('batchWrite', { Put: rows(25) }),
-  'read, typed': typed('read', { Key: { id: { S: 'small' } } }),
-  'create, typed': typed('create', { Item: typedMap(small('created')) })
+  'typed read': typed('read', { Key: { id: { S: 'small' } } }),
+  'typed create': typed('create', { Item: typedMap(small('created')) })
 }
 
 /** What is in the table before anything is measured. */

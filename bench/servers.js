@@ -25,7 +25,7 @@ const ours = {
 const BATCHES = ['query 20', 'batchRead 25', 'batchWrite 25']
 const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB', ...BATCHES]
 /** No peer takes DynamoDB's own values: ours are held against ours in plain JSON. */
-const TYPED = ['read, typed', 'create, typed']
+const TYPED = ['typed read', 'typed create']
 const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
 
 /** Who is measured, and in what. */

@@ -12,7 +12,7 @@ const targets = [
   ...BATCHES.map((scenario) => ({ scenario, of: 'cpu', peer: peers.floor, most: 1.2 })),
   ...BATCHES.map((scenario) => ({ scenario, of: 'cpu', peer: peers.express, most: 0.35 })),
   ...['read', 'create'].map((than) => ({
-    scenario: `${than}, typed`,
+    scenario: `typed ${than}`,
     of: 'cpu',
     peer: OURS,
     than,
