@@ -1,7 +1,7 @@
 import type { Static, TObject, TProperties, TUnsafe } from '@sinclair/typebox'
 // By its namespace, of which a bundle keeps what is used.
 import * as Type from '@sinclair/typebox'
-import { TABLE_NAME } from './readers.ts'
+import { TABLE_NAME } from './table-name.ts'
 
 // The parameters of CreateTable, as AWS has them; a test holds them against the installed SDK's
 // own.

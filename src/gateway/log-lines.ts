@@ -1,5 +1,5 @@
-import type { RequestRecord } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
+import type { RequestRecord } from '../operations/request-record.ts'
 
 /** What the server or the function knows about a request that is over. */
 export interface ClosedRequest {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { toDecimal } from '../../src/json/exact-number.ts'
 import { type Caller, type Facts, type Json, newId } from './caller.ts'
 
-const RUNS = 25
+const RUNS = 15
 /** More than a large answer has, which goes another way through the service. */
 const LARGE = 10_000
 const MAX_PARENTS = 31
