@@ -1,4 +1,5 @@
 import t from 'tap'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import {
   contextOf,
   type FrontResult,
@@ -7,7 +8,6 @@ import {
   startHandler,
   toAnswer
 } from '../fixtures/lambda.ts'
-import { told } from '../fixtures/told.ts'
 
 const KEY = 'the-key'
 const NOWHERE = 'http://127.0.0.1:1'
@@ -51,7 +51,9 @@ for (const name of fronts) {
 
     for (const body of [null, undefined, '', 5]) {
       const missing = await send(name, { body, isBase64Encoded: false })
-      told(t, toAnswer(missing), 400, { message: /^Could not parse request body into json: ./ })
+      expectAnswer(t, toAnswer(missing), 400, {
+        message: /^Could not parse request body into json: ./
+      })
     }
 
     for (const [method, path] of [
@@ -65,7 +67,7 @@ for (const name of fronts) {
     ] as const) {
       const unknown = await send(name, target(name, method, path))
       const message = 'Missing Authentication Token'
-      told(t, toAnswer(unknown), 403, { message }, {}, `${method} ${path}`)
+      expectAnswer(t, toAnswer(unknown), 403, { message }, {}, `${method} ${path}`)
     }
     for (const path of ['/dynamodbmanager', '/prod/DynamoDBManager']) {
       t.equal((await send(name, target(name, 'POST', path))).statusCode, 200, `POST ${path}`)
@@ -118,7 +120,13 @@ t.test('header names are read in any case, from either map', async (t) => {
   t.equal(await status({}), 403)
   t.equal(await status({ headers: { authorization: KEY } }), 403)
   const answer = toAnswer(await handler(sampleEvent('http-api-v2'), contextOf()))
-  told(t, answer, 403, { message: 'Forbidden' }, { 'x-amzn-errortype': 'ForbiddenException' })
+  expectAnswer(
+    t,
+    answer,
+    403,
+    { message: 'Forbidden' },
+    { 'x-amzn-errortype': 'ForbiddenException' }
+  )
 })
 
 t.test('checks come in the contract’s order', async (t) => {
@@ -192,7 +200,7 @@ t.test('a body that is no text is told as what it is', async (t) => {
   for (const name of fronts) {
     const answer = toAnswer(await send(name, { body: { operation: 'ping' } }))
     const expected = "expected a string in the event's body, got an object"
-    told(t, answer, 400, { message: `Could not parse request body into json: ${expected}` })
+    expectAnswer(t, answer, 400, { message: `Could not parse request body into json: ${expected}` })
   }
 })
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs'
 import t from 'tap'
 import { startClosingEngine } from '../fixtures/closing-engine.ts'
 import { startEngine } from '../fixtures/engine.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import {
   contextOf,
@@ -13,7 +14,6 @@ import {
   startHandler,
   toAnswer
 } from '../fixtures/lambda.ts'
-import { told } from '../fixtures/told.ts'
 
 // A bare result needs JSON.rawJSON, which the function's runtimes (Node 22 and later) have.
 const hasRawJson = 'rawJSON' in JSON
@@ -120,7 +120,7 @@ t.test('the environment’s rules hold here too', async (t) => {
     vary: 'Accept'
   })
   const refusal = { errorType: 'AccessDeniedException', requestId: 'the-id' }
-  told(t, toAnswer(result), 200, refusal)
+  expectAnswer(t, toAnswer(result), 200, refusal)
   await t.rejects(handler(envelope, contextOf()), { name: 'AccessDeniedException' })
   const unknown = (await handler(restEvent({ path: '/x' }), contextOf())) as FrontResult
   t.equal(unknown.statusCode, 403, 'the gateway’s errors keep their status')
@@ -132,7 +132,9 @@ t.test('a silent engine is answered 504 before the function’s time is over', a
   const envelope = { operation: 'read', tableName, payload: { Key: { id: 'x' } } }
   // The handler keeps 500 ms for the answer, so that 1 ms of the 501 is left for DynamoDB.
   const event = restEvent({ body: JSON.stringify(envelope) })
-  told(t, toAnswer(await silent.handler(event, contextOf(501))), 504, { message: TIMED_OUT })
+  expectAnswer(t, toAnswer(await silent.handler(event, contextOf(501))), 504, {
+    message: TIMED_OUT
+  })
   await t.rejects(silent.handler(envelope, contextOf(700)), {
     name: 'EndpointRequestTimedOutException',
     message: TIMED_OUT
@@ -154,7 +156,7 @@ t.test('an answer over Lambda’s limit is a 413 that names Limit', async (t) =>
   t.equal(fits.statusCode, 200)
   const result = await post(quotes(1_600_000))
   const errorMessage = /6291556 bytes.*Limit/
-  told(t, toAnswer(result), 413, { errorType: 'ResponseTooLarge', errorMessage })
+  expectAnswer(t, toAnswer(result), 413, { errorType: 'ResponseTooLarge', errorMessage })
 
   t.equal(String(await invoke(JSON.parse(quotes(3_000_000)))).length, 3_000_000)
   await t.rejects(invoke(JSON.parse(quotes(3_200_000))), { name: 'ResponseTooLarge' })

@@ -1,7 +1,7 @@
 import t from 'tap'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import { type Call, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { contextOf, restEvent, startHandler, toAnswer } from '../fixtures/lambda.ts'
-import { told } from '../fixtures/told.ts'
 
 const tableName = 'large-table'
 const tooLarge = { errorType: 'ResponseTooLarge' }
@@ -14,7 +14,10 @@ t.test('a batchRead without room is told to ask for fewer keys', async (t) => {
   const payload = { Keys: [{ id: '1' }] }
   const body = JSON.stringify({ operation: 'batchRead', tableName, payload })
   const answer = toAnswer(await handler(restEvent({ body }), contextOf()))
-  told(t, answer, 413, { ...tooLarge, errorMessage: /^The answer is larger .+ fewer keys\.$/ })
+  expectAnswer(t, answer, 413, {
+    ...tooLarge,
+    errorMessage: /^The answer is larger .+ fewer keys\.$/
+  })
 })
 
 t.test('a batchWrite that left what has no room does not say that it was made', async (t) => {
@@ -27,5 +30,5 @@ t.test('a batchWrite that left what has no room does not say that it was made', 
   const { handler } = startHandler(t, endpoint)
   const body = JSON.stringify({ operation: 'batchWrite', tableName, payload: { Put } })
   const answer = toAnswer(await handler(restEvent({ body }), contextOf()))
-  told(t, answer, 413, { ...tooLarge, errorMessage: /^The answer is larger/ })
+  expectAnswer(t, answer, 413, { ...tooLarge, errorMessage: /^The answer is larger/ })
 })

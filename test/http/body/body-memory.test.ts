@@ -2,8 +2,8 @@ import { type FastifyRequest, fastify } from 'fastify'
 import t from 'tap'
 import { bodyMemory } from '../../../src/http/body/body-memory.ts'
 import { inFlight } from '../../../src/http/plugins/in-flight.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { startHeld } from '../../fixtures/held-engine.ts'
-import { told } from '../../fixtures/told.ts'
 
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
 
@@ -29,7 +29,7 @@ t.test(
       const answer = await service.post(large(1_500), { ...headers, connection: 'keep-alive' })
       // The connection stays open because the body was read to its end.
       const expected = { 'retry-after': '1', connection: 'keep-alive' }
-      told(t, answer, 503, { message: 'Service Unavailable' }, expected)
+      expectAnswer(t, answer, 503, { message: 'Service Unavailable' }, expected)
     }
     t.equal((await service.post(large(10_000))).status, 413, 'what is over the limit is told so')
     release()

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import t, { type Test } from 'tap'
 import { deferred } from '../../fixtures/deferred.ts'
 import { eventually } from '../../fixtures/eventually.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { startHeld } from '../../fixtures/held-engine.ts'
 import { connect } from '../../fixtures/raw-request.ts'
 import { type Service, startScripted } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
@@ -18,7 +18,7 @@ t.test('beyond MAX_IN_FLIGHT a request is 503 at once, the others are served', a
   const served = [service.post(read), service.post(read), service.post(read)]
   await waiting(3)
   for (const envelope of [read, ping]) {
-    told(t, await service.post(envelope), 503, unavailable, {
+    expectAnswer(t, await service.post(envelope), 503, unavailable, {
       ...again,
       'x-amzn-errortype': 'ServiceUnavailableException',
       'x-amzn-requestid': /./
@@ -91,7 +91,7 @@ t.test('while the event loop is late and others are served, requests are 503', a
   t.teardown(stop)
   let answer = await service.post(ping)
   while (answer.status === 200) answer = await service.post(ping)
-  told(t, answer, 503, unavailable, again)
+  expectAnswer(t, answer, 503, unavailable, again)
   t.equal((await service.send({ method: 'GET', path: '/health' })).status, 200, 'it lives')
   stop()
   await eventually('the loop is in time', async () => {

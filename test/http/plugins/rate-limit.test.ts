@@ -2,8 +2,8 @@ import { fastify } from 'fastify'
 import t, { type Test } from 'tap'
 import { type RateLimit, rateLimit } from '../../../src/http/plugins/rate-limit.ts'
 import { eventually } from '../../fixtures/eventually.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { startScripted } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 
@@ -19,7 +19,7 @@ t.test('beyond BURST a caller is 429 until its RATE_LIMIT has filled up again', 
   t.ok(served >= 20, 'a burst is served')
   t.ok(served < 40, 'and ends')
   let answer = await post()
-  told(
+  expectAnswer(
     t,
     answer,
     429,

@@ -6,9 +6,9 @@ import { toCollection } from '../../../src/documents/postman/collection.ts'
 import { LAB_TABLE, type TableDescription } from '../../../src/documents/table-description.ts'
 import { operations } from '../../../src/operations/table.ts'
 import { startEngine } from '../../fixtures/engine.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import type { Answer } from '../../fixtures/request.ts'
 import { type Service, startService } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const { endpoint } = await startEngine(t)
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
@@ -34,7 +34,7 @@ t.test('GET / is a page for a browser, and an unknown path for anything else', a
   t.match(head, { status: 200, body: '' })
   for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
     const answer = await get(service, '/', headers)
-    told(t, answer, 403, { message: 'Missing Authentication Token' })
+    expectAnswer(t, answer, 403, { message: 'Missing Authentication Token' })
   }
 })
 
