@@ -128,7 +128,7 @@ t.test('a later failure is the last line, from which the client can go on', asyn
   t.match(service.logs.at(-1), { statusCode: 200, errorType: 'AccessDeniedException', items: 2 })
 })
 
-t.test('the limit of time is each page’s, and told in the gateway’s words', async (t) => {
+t.test('each page has a time limit of its own, with the gateway’s message', async (t) => {
   const service = await startFake(
     t,
     ({ number }, response) => {

@@ -32,7 +32,7 @@ t.test('headers that do not end are 408, and what comes of them later is not run
   )
 })
 
-t.test('an expectation that nobody knows is ignored', async (t) => {
+t.test('an unknown expectation is ignored', async (t) => {
   const { service } = await startScripted(t, () => {})
   const headers = 'Expect: the unexpected\r\nConnection: close\r\n'
   const text = await exchange(service.port, toBytes(ping, headers))

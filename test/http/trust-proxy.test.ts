@@ -45,7 +45,7 @@ t.test('nor what a client says before the proxy: the last address counts', async
   t.ok(statuses.includes(429))
 })
 
-t.test('pages have the address by which the proxy was called, where it is trusted', async (t) => {
+t.test('pages have the address by which the proxy was called, if it is trusted', async (t) => {
   const headers = {
     accept: 'text/html',
     'x-forwarded-proto': 'https',

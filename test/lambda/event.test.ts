@@ -82,7 +82,7 @@ t.test('a stage that the front names is a prefix too', async (t) => {
   }
 })
 
-t.test('the base path by which a domain of its own maps to the API is none of ours', async (t) => {
+t.test('the base path that a custom domain maps to the API is ignored', async (t) => {
   // Such events are shown in https://github.com/aws-powertools/powertools-lambda-python/issues/576.
   for (const name of ['rest-api-v1', 'http-api-v1']) {
     const ask = async (path: string, context: object) => {
@@ -159,7 +159,7 @@ t.test('checks come in the contract’s order', async (t) => {
   ])
 })
 
-t.test('an envelope is told by its operation, whatever else it carries', async (t) => {
+t.test('an event with an operation is an envelope, whatever else it carries', async (t) => {
   const { operation: _, ...rest } = sampleEvent('envelope')
   for (const name of fronts) {
     const envelope = sampleEvent(name, { operation: 'ping' })
@@ -196,7 +196,7 @@ t.test('a front’s event may be of odd shape and still is no 5xx', async (t) =>
   }
 })
 
-t.test('a body that is no text is told as what it is', async (t) => {
+t.test('the error for a body that is no text names its type', async (t) => {
   for (const name of fronts) {
     const answer = toAnswer(await send(name, { body: { operation: 'ping' } }))
     const expected = "expected a string in the event's body, got an object"
@@ -204,7 +204,7 @@ t.test('a body that is no text is told as what it is', async (t) => {
   }
 })
 
-t.test('what is left of a proxy event is told as that, not as an envelope', async (t) => {
+t.test('an incomplete proxy event is refused as such, not as an envelope', async (t) => {
   for (const name of fronts) {
     const { requestContext: _, ...rest } = sampleEvent(name)
     await t.rejects(handler(rest, contextOf()), {

@@ -44,7 +44,7 @@ t.test('a front gets every page as lines, and a last line with the sums', async 
   t.match(logs.at(-1), { statusCode: 200, items: 3, pages: 3 })
 })
 
-t.test('as many whole pages come as a result has room for, and where to go on', async (t) => {
+t.test('a result has as many whole pages as fit, and says where to go on', async (t) => {
   // A quote takes two bytes in a line, and four in the result.
   const { result, logs } = await ask(({ number }, response) =>
     reply(response, 200, page(number, 600_000))

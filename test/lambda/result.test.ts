@@ -6,7 +6,7 @@ import { contextOf, restEvent, startHandler, toAnswer } from '../fixtures/lambda
 const tableName = 'large-table'
 const tooLarge = { errorType: 'ResponseTooLarge' }
 
-t.test('a batchRead without room is told to ask for fewer keys', async (t) => {
+t.test('a batchRead whose answer is too large says to ask for fewer keys', async (t) => {
   const { endpoint } = await startFakeEngine(t, (_call, response) =>
     reply(response, 200, { Responses: { [tableName]: [{ text: { S: 'x'.repeat(6_291_556) } }] } })
   )

@@ -25,7 +25,7 @@ t.test('what was created is there after a stop, and after a kill', async (t) => 
   )
 })
 
-t.test('files that another process has open are told in plain words', async (t) => {
+t.test('files that another process has open are reported in plain words', async (t) => {
   const path = t.testdir()
   const first = await startServerProcess(t, { EMBEDDED_PATH: path })
   await first.said('table made')
@@ -44,7 +44,7 @@ async function checkRefusedPath(t: Test, path: string, reason: string): Promise<
   t.notMatch(server.lines[0], 'another process')
 }
 
-t.test('a path for the files that is no folder is told as such', async (t) => {
+t.test('a path for the files that is no folder is reported as such', async (t) => {
   const file = join(t.testdir({ file: '' }), 'file')
   await checkRefusedPath(t, file, 'it is no folder (EEXIST)')
   await checkRefusedPath(t, join(file, 'below'), 'it is no folder (ENOTDIR)')

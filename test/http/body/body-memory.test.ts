@@ -8,7 +8,7 @@ import { startHeld } from '../../fixtures/held-engine.ts'
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
 
 t.test(
-  'a body that finds no memory beside those that are served is 503, and 413 where it would find none ever',
+  'a body that does not fit beside those in flight is 503, and 413 if it would never fit',
   async (t) => {
     const options = { env: { BODY_LIMIT: '10000' }, bodiesHeap: 20_000 }
     const { service, waiting, release } = await startHeld(t, options)
@@ -20,25 +20,29 @@ t.test(
       t.equal((await service.post(large(2_300), headers)).status, 200)
       t.equal((await service.post(large(2_600), headers)).status, 413)
       t.equal((await service.post(objects(200), headers)).status, 200)
-      t.equal((await service.post(objects(300), headers)).status, 413, 'what it becomes counts')
+      t.equal((await service.post(objects(300), headers)).status, 413, 'the parsed size counts')
     }
     const served = service.post({ ...read, note: 'x'.repeat(1_000) })
     await waiting(1)
-    t.equal((await service.post(large(500))).status, 200, 'what fits beside it is served')
+    t.equal((await service.post(large(500))).status, 200, 'a body that fits beside it is answered')
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
       const answer = await service.post(large(1_500), { ...headers, connection: 'keep-alive' })
       // The connection stays open because the body was read to its end.
       const expected = { 'retry-after': '1', connection: 'keep-alive' }
       expectAnswer(t, answer, 503, { message: 'Service Unavailable' }, expected)
     }
-    t.equal((await service.post(large(10_000))).status, 413, 'what is over the limit is told so')
+    t.equal(
+      (await service.post(large(10_000))).status,
+      413,
+      'a body over the limit is 413 all the same'
+    )
     release()
     t.equal((await served).status, 200)
-    t.equal((await service.post(large(2_300))).status, 200, 'and its room is free again')
+    t.equal((await service.post(large(2_300))).status, 200, 'and its memory is free again')
   }
 )
 
-t.test('the rest of a body that was answered already takes no room', async (t) => {
+t.test('the rest of a body whose request was answered already reserves no memory', async (t) => {
   const app = fastify()
   t.teardown(() => app.close())
   const taken: FastifyRequest[] = []

@@ -25,7 +25,7 @@ t.test('a body over the limit is 413, announced or chunked', async (t) => {
   t.equal(chunked.status, 200, 'a chunked body is a body')
 })
 
-t.test('who sends a body to its end before reading is told 413 then', async (t) => {
+t.test('a client that sends a whole body before it reads still gets its 413', async (t) => {
   const service = await start(t)
   // The body is larger than all buffers between client and server.
   const body = Buffer.alloc(20_000_000, 'x')

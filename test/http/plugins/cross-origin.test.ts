@@ -37,7 +37,7 @@ t.test('what a page of another origin sends is refused, and nothing is written',
   }
 })
 
-t.test('a page whose own name leads here may write only with a key', async (t) => {
+t.test('a page whose own domain resolves to this server may write only with a key', async (t) => {
   const rebound = { host: 'evil.example:3000', origin: 'http://evil.example:3000' }
   const open = await start(t)
   t.equal((await open.post(ping, rebound)).status, 403)

@@ -55,7 +55,7 @@ t.test('the rest of a body that was answered already has no more time than the b
   })
 })
 
-t.test('a client that does not read its answer is let go', async (t) => {
+t.test('the connection of a client that does not read its answer is closed', async (t) => {
   const { service } = await startScripted(t, () => {}, {
     env: { REQUEST_TIMEOUT_MS: '1000' },
     waits: { silenceMs: 100 }

@@ -36,7 +36,7 @@ t.test('beyond MAX_IN_FLIGHT a request is 503 at once, the others are served', a
   )
 })
 
-t.test('it is turned away before its body is read', async (t) => {
+t.test('it is refused before its body is read', async (t) => {
   const { service, waiting, release } = await startHeld(t, { env: { MAX_IN_FLIGHT: '1' } })
   const served = service.post(read)
   await waiting(1)
@@ -101,7 +101,7 @@ t.test('while the event loop is late and others are served, requests are 503', a
   t.equal(answer.status, 200, 'and again when the loop is in time')
 })
 
-t.test('after a stall that is over nobody is turned away', async (t) => {
+t.test('after a stall has ended no request is refused', async (t) => {
   const { service, asked } = await start(t, 400)
   void service.post(read)
   await asked

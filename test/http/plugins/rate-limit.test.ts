@@ -38,7 +38,7 @@ t.test('beyond BURST a caller is 429 until its RATE_LIMIT has filled up again', 
   t.equal(answer.status, 200, 'a token later one more is served')
 })
 
-t.test('each key has a bucket of its own, and an unknown one its address’s', async (t) => {
+t.test('each key has a bucket of its own, and an unknown key that of its address', async (t) => {
   const env = { RATE_LIMIT: '1', BURST: '5', API_KEYS: 'first,second' }
   const { service } = await startScripted(t, () => {}, { env })
   const post = (key: string) => () => service.post(ping, { 'x-api-key': key })

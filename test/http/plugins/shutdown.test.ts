@@ -26,7 +26,7 @@ function postOn(agent: http.Agent, port: number, envelope: object): Promise<http
   })
 }
 
-t.test('closing answers what is in flight, and tells it to close its connection', async (t) => {
+t.test('closing answers the requests in flight, with Connection: close', async (t) => {
   const { service, waiting, release } = await startHeld(t)
   const answer = postOn(new http.Agent({ keepAlive: true }), service.port, read)
   await waiting(1)
@@ -45,7 +45,7 @@ t.test('closing answers what is in flight, and tells it to close its connection'
   await closed
 })
 
-t.test('closing answers 504 where the engine stays silent until its time is over', async (t) => {
+t.test('closing answers 504 if the engine stays silent until the time is over', async (t) => {
   const { promise: asked, resolve } = deferred()
   const { service } = await startScripted(t, () => resolve(), {
     waits: { drainMs: 300, lingerMs: 100 }

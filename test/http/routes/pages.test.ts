@@ -79,7 +79,7 @@ t.test('a Host header that is none is not repeated', async (t) => {
   t.match(body, 'curl http://127.0.0.1:3000/dynamodbmanager')
 })
 
-t.test('where keys are asked for, the pages ask for none, and the curl has one', async (t) => {
+t.test('if keys are required, the pages need none, and the curl has one', async (t) => {
   const service = await start(t, { API_KEYS: 'planted-key' })
   const { body } = await get(service, '/', html)
   t.match(body, 'x-api-key: YOUR_KEY')
