@@ -1,9 +1,11 @@
 import type { Database } from '../database.ts'
 import { EngineError, invalidParameters, validationError } from '../errors.ts'
 import type { Change } from '../store/store.ts'
+import { checkKeySchema } from '../validation/check-indexes.ts'
 import { checkThroughput } from '../validation/check-throughput.ts'
 import type {
   AttributeDefinition,
+  GlobalIndex,
   GlobalIndexUpdate,
   Throughput,
   UpdateTableRequest
@@ -40,7 +42,25 @@ export function updateIndexes(
     )
   }
   let indexes = record.global
-  for (const one of updates) indexes = updateIndex(database, record, indexes, one, effects)
+  for (const { Create, Update, Delete } of updates) {
+    if (Create) {
+      checkKeySchema(Create.KeySchema, request.AttributeDefinitions ?? [])
+      indexes = [...indexes, createIndex(database, [...indexes, ...record.local], Create, effects)]
+    }
+    if (Update) {
+      const index = findIndex(indexes, Update)
+      const changed = changeIndex(index, Update, database.now())
+      indexes = indexes.map((other) => (other === index ? changed : other))
+    }
+    if (Delete) {
+      const index = findIndex(indexes, Delete)
+      removeIndex(index, effects)
+      indexes = indexes.filter((other) => other !== index)
+    }
+  }
+  if (indexes.length > MAX_GLOBAL_INDEXES) {
+    throw invalidParameters('GlobalSecondaryIndex count exceeds the per-table limit of 20')
+  }
   return indexes
 }
 
@@ -54,49 +74,49 @@ function checkUnits(throughput: Throughput | undefined): void {
   )
 }
 
-function updateIndex(
-  database: Database,
-  record: TableRecord,
-  indexes: IndexRecord[],
-  { Create, Update, Delete }: GlobalIndexUpdate,
+function createIndex(
+  { catalogue }: Database,
+  taken: IndexRecord[],
+  create: GlobalIndex,
   effects: Effects
-): IndexRecord[] {
-  if (Create) {
-    const taken = [...indexes, ...record.local]
-    if (taken.some(({ name }) => name === Create.IndexName)) {
-      throw validationError('Attempting to create an index which already exists')
-    }
-    if (indexes.length >= MAX_GLOBAL_INDEXES) {
-      throw invalidParameters('GlobalSecondaryIndex count exceeds the per-table limit of 20')
-    }
-    if (Create.ProvisionedThroughput)
-      checkThroughput(Create.ProvisionedThroughput, Create.IndexName)
-    const { id, change } = database.catalogue.nextId()
-    effects.changes.push(change)
-    return [...indexes, { ...toGlobalRecord(Create, id), isCreating: true }]
+): IndexRecord {
+  if (taken.some(({ name }) => name === create.IndexName)) {
+    throw validationError('Attempting to create an index which already exists')
   }
-  const named = (Update ?? Delete)?.IndexName
-  const index = indexes.find(({ name }) => name === named)
-  if (!index) throw new EngineError('ResourceNotFoundException', 'Requested resource not found')
-  if (Delete) {
-    effects.changes.push(garbage(index.id))
-    effects.removed.push(index)
-    return indexes.filter((other) => other !== index)
+  if (create.ProvisionedThroughput) {
+    checkThroughput(create.ProvisionedThroughput, create.IndexName)
   }
-  const changed: IndexRecord = {
-    ...index,
-    throughput: changeThroughput(
-      index.throughput ?? toThroughput(),
-      Update?.ProvisionedThroughput,
-      database.now()
-    ),
-    onDemand: Update?.OnDemandThroughput ?? index.onDemand,
-    warm: Update?.WarmThroughput ?? index.warm
-  }
-  return indexes.map((other) => (other === index ? changed : other))
+  const { id, change } = catalogue.nextId()
+  effects.changes.push(change)
+  return { ...toGlobalRecord(create, id), isCreating: true }
 }
 
-/** The definitions of those attributes that are keys; throws where one is missing or would change its type. */
+function removeIndex(index: IndexRecord, effects: Effects): void {
+  effects.changes.push(garbage(index.id))
+  effects.removed.push(index)
+}
+
+function changeIndex(
+  index: IndexRecord,
+  update: NonNullable<GlobalIndexUpdate['Update']>,
+  now: number
+): IndexRecord {
+  const { throughput = toThroughput() } = index
+  return {
+    ...index,
+    throughput: changeThroughput(throughput, update.ProvisionedThroughput, now),
+    onDemand: update.OnDemandThroughput ?? index.onDemand,
+    warm: update.WarmThroughput ?? index.warm
+  }
+}
+
+function findIndex(indexes: IndexRecord[], named: { IndexName: string }): IndexRecord {
+  const index = indexes.find(({ name }) => name === named.IndexName)
+  if (index) return index
+  throw new EngineError('ResourceNotFoundException', 'Requested resource not found')
+}
+
+/** The definitions of those attributes that are keys; throws where one would change its type. */
 export function usedDefinitions(
   record: TableRecord,
   global: IndexRecord[],
@@ -114,11 +134,5 @@ export function usedDefinitions(
   }
   const schemas = [record, ...record.local, ...global].flatMap(({ keySchema }) => keySchema)
   const used = new Set(schemas.map(({ AttributeName }) => AttributeName))
-  const missing = [...used].filter((name) => !definitions.has(name))
-  if (missing.length > 0) {
-    throw invalidParameters(
-      `Some index key attributes are not defined in AttributeDefinitions. Keys: [${missing.join(', ')}], AttributeDefinitions: [${[...definitions.keys()].join(', ')}]`
-    )
-  }
   return [...definitions.values()].filter(({ AttributeName }) => used.has(AttributeName))
 }
