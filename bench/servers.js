@@ -15,7 +15,7 @@ export const peers = {
   floor: 'floor'
 }
 
-// As `npm start` runs it.
+// Our server runs with the flags of `npm start`.
 const { scripts } = JSON.parse(readFileSync(path('../package.json'), 'utf8'))
 const ours = {
   script: '../dist/src/server.js',
@@ -25,7 +25,7 @@ const ours = {
 const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB']
 const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
 
-/** Who is measured, and in what. */
+/** Each server that is measured, and its scenarios. */
 export const servers = {
   [OURS]: {
     ...ours,
@@ -43,7 +43,7 @@ export const servers = {
   [peers.floor]: { script: 'peers/floor.js', in: DYNAMODB }
 }
 
-/** Starts a script with an IPC channel; its output is read by nobody. Stops with `stop()`. */
+/** Starts a script with an IPC channel, and drops its output; `stop()` ends it. */
 function start({ script, flags = [] }, env) {
   const child = fork(path(script), {
     execArgv: [...flags, '--import', new URL('probe.js', import.meta.url).href],
@@ -55,7 +55,10 @@ function start({ script, flags = [] }, env) {
   })
   return {
     message: async () => (await once(child, 'message'))[0],
-    /** What the process has used so far: microseconds of CPU, bytes resident. */
+    /**
+     * Resolves with what the process has used so far: microseconds of CPU, bytes of resident
+     * memory.
+     */
     usage: async () => {
       child.send('usage')
       const [{ cpu, rss }] = await once(child, 'message')
@@ -69,7 +72,7 @@ function start({ script, flags = [] }, env) {
   }
 }
 
-/** Starts the engine that all servers share. AWS_ENDPOINT_URL_DYNAMODB names another one. */
+/** Starts the engine that all servers use, unless AWS_ENDPOINT_URL_DYNAMODB names one. */
 export async function startEngine() {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
   if (given) return { name: given, endpoint: given, stop: async () => {} }
@@ -90,7 +93,7 @@ async function freePort() {
   return port
 }
 
-/** Starts a server against an engine, and waits for its first answer. */
+/** Starts a server with this engine, and waits for its first answer. */
 export async function startServer(name, endpoint) {
   const { env, ...program } = servers[name]
   const port = await freePort()
@@ -108,14 +111,14 @@ export async function startServer(name, endpoint) {
   return { ...server, name, url, startMs: performance.now() - started }
 }
 
-/** Whatever the answer is. */
+/** Says whether the server answers at all. */
 const isAnswering = (url) =>
   fetch(url).then(
     (response) => response.arrayBuffer().then(() => true),
     () => false
   )
 
-/** Sends one request and answers its status. */
+/** Sends one request, and resolves with its status. */
 export async function post(url, body) {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body })
