@@ -12,19 +12,19 @@ export interface ClientOptions {
   random: Random
   url: string
   tableName: string
-  /** Beyond it a request hangs. */
+  /** A request that takes longer, in milliseconds, hangs. */
   limitMs: number
   ledger: Ledger
-  /** Without them there are no idempotency keys. */
+  /** Whether the engine has transactions, which idempotency keys need. */
   hasTransactions: boolean
   isOver: () => boolean
 }
 
-/** What all clients enter together. */
+/** What all clients record together. */
 export interface Ledger {
   subjects: Subject[]
   findings: Finding[]
-  /** By what was told: `200`, `503 OutcomeUnknown`, `connection lost`, … */
+  /** How many answers of each kind came: `200`, `503 OutcomeUnknown`, `connection lost`, … */
   answers: Map<string, number>
   outcomes: Record<Outcome, number>
   requests: number
@@ -48,7 +48,7 @@ const HANG_UP = 0.005
 const HANG_UP_MS = 30
 const AWAY_MS = 20
 
-/** Sends one request after the other until it is over; some it does not wait for. */
+/** Sends one request after another until the run is over; some of them it does not await. */
 export async function runClient(options: ClientOptions): Promise<void> {
   const { number, random, ledger, isOver } = options
   const kinds = (Object.keys(makers) as Kind[]).filter(
@@ -109,7 +109,7 @@ function readBody(text: string): Told['body'] {
   }
 }
 
-/** Says what the contract makes of an answer, and counts it. */
+/** Translates an answer into an outcome, as the contract says, and counts it. */
 function enter(step: Step, told: Told | Silence, ledger: Ledger): Outcome {
   const name = typeof told === 'string' ? told : nameOf(told)
   ledger.answers.set(name, (ledger.answers.get(name) ?? 0) + 1)
@@ -124,7 +124,7 @@ function nameOf({ status, body }: Told): string {
   return what === undefined ? String(status) : `${status} ${what}`
 }
 
-/** undefined: none of these requests may be answered so. */
+/** Returns undefined if the contract allows no such answer to these requests. */
 function outcomeOf(
   name: string,
   { operation, repeatable, idempotencyKey }: Step

@@ -10,7 +10,7 @@ import {
 
 const MAX_WRITES = 200
 
-/** A number that only grows by one, in every spelling that is not safe to repeat. */
+/** A number that only grows by one, in every form of update that is not safe to repeat. */
 export function createCounter(id: string): Subject {
   let acknowledged = 0
   let unknown = 0

@@ -9,7 +9,7 @@ import {
   wrong
 } from '../subject.ts'
 
-/** An item that is written once: by a plain create, or by one on the condition that there is none. */
+/** An item that is created once: unconditionally, or only if it does not exist. */
 export function createOnce(id: string): Subject {
   const Item = { id, text: `written once: ${id}`, n: 5 }
   const steps = [create, read, createAgain]
@@ -52,7 +52,7 @@ export function createOnce(id: string): Subject {
     }
   }
 
-  /** Must be refused where the first create was acknowledged. */
+  /** Must be refused if the first create was acknowledged. */
   function createAgain(random: Random): Step {
     if (written !== 'acknowledged') return read()
     return {
