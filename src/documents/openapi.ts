@@ -141,7 +141,7 @@ function toManager(
     },
     responses: {
       200: {
-        description: ['What the operation answers.', ...answered.map(tell)].join(' '),
+        description: ['What the operation answers.', ...answered.map(describeError)].join(' '),
         headers: { 'x-amzn-RequestId': header('RequestId') },
         content: json(
           {
@@ -207,7 +207,7 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
     ...(hasGateway ? [refer('GatewayError')] : [])
   ]
   return {
-    description: errors.map(tell).join(' '),
+    description: errors.map(describeError).join(' '),
     headers: {
       'x-amzn-RequestId': header('RequestId'),
       ...(hasGateway ? { 'x-amzn-ErrorType': header('ErrorType') } : {}),
@@ -225,7 +225,7 @@ function toErrorExamples(errors: CatalogueError[]): Schema {
   return Object.fromEntries(errors.map((error) => [error.name, { value: toErrorExample(error) }]))
 }
 
-function tell(error: CatalogueError): string {
+function describeError(error: CatalogueError): string {
   if (error.layer === 'function') return `\`${error.name}\`.`
   return `\`{"message":"${error.message}${error.detailed ? ': …' : ''}"}\`.`
 }
