@@ -31,6 +31,22 @@ const actions = {
   Scan: ({ Limit }) => {
     const page = [...items.values()].slice(0, Limit)
     return { Items: page, Count: page.length, ScannedCount: page.length }
+  },
+  // Any query finds the first twenty rows.
+  Query: () => {
+    const page = Array.from({ length: 20 }, (_, row) => items.get(`row-${row}`))
+    return { Items: page, Count: page.length, ScannedCount: page.length }
+  },
+  BatchGetItem: ({ RequestItems }) => {
+    const [[table, { Keys }]] = Object.entries(RequestItems)
+    const found = Keys.flatMap(({ id }) => items.get(id.S) ?? [])
+    return { Responses: { [table]: found }, UnprocessedKeys: {} }
+  },
+  BatchWriteItem: ({ RequestItems }) => {
+    for (const { PutRequest } of Object.values(RequestItems).flat()) {
+      items.set(PutRequest.Item.id.S, PutRequest.Item)
+    }
+    return { UnprocessedItems: {} }
   }
 }
 

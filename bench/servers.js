@@ -22,7 +22,10 @@ const ours = {
   flags: scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
-const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB']
+const BATCHES = ['query 20', 'batchRead 25', 'batchWrite 25']
+const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB', ...BATCHES]
+/** No peer takes values in AWS's own form, so these are compared with our plain JSON. */
+const TYPED = ['typed read', 'typed create']
 const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
 
 /** Each server that is measured, and its scenarios. */
@@ -30,7 +33,7 @@ export const servers = {
   [OURS]: {
     ...ours,
     env: { LOG_LEVEL: 'silent' },
-    in: [...LOCAL, ...DYNAMODB]
+    in: [...LOCAL, ...DYNAMODB, ...TYPED]
   },
   'with its log': {
     ...ours,

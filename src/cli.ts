@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events'
 import type { Context } from './cli/context.ts'
 import type { Manager } from './cli/managers/manager.ts'
 import { holdMemory } from './cli/memory.ts'
@@ -6,6 +7,8 @@ import { Interrupted, run } from './cli/run.ts'
 import { VERSION } from './version.ts'
 
 const interrupting = new AbortController()
+// Each call that is under way listens to it.
+setMaxListeners(0, interrupting.signal)
 let isServing = false
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)

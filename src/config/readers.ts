@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Known } from './known.ts'
+import { TABLE_NAME } from './table-name.ts'
 
 // A reader converts a variable's text to a value, or throws an Error that says what was expected.
 
@@ -7,9 +8,6 @@ export interface KeyAttribute {
   name: string
   type: 'S' | 'N' | 'B'
 }
-
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-export const TABLE_NAME = /^[\w.-]{3,255}$/
 
 /** The bits of an address, by the version that isIP of node:net returns. */
 const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 }

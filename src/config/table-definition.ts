@@ -1,7 +1,7 @@
 import type { Static, TObject, TProperties, TUnsafe } from '@sinclair/typebox'
 // Imports the namespace, because a bundle then keeps only the functions that are used.
 import * as Type from '@sinclair/typebox'
-import { TABLE_NAME } from './readers.ts'
+import { TABLE_NAME } from './table-name.ts'
 
 // The parameters of CreateTable; a test compares them with the installed SDK's.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html

@@ -1,5 +1,5 @@
-import type { RequestRecord } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
+import type { RequestRecord } from '../operations/request-record.ts'
 
 /** What a door knows of a request that is over. */
 export interface Outcome {

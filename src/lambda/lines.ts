@@ -1,5 +1,5 @@
-import type { RequestRecord } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
+import type { RequestRecord } from '../operations/request-record.ts'
 import type { LineStream } from '../operations/stream.ts'
 import { sizeInResult, tooLarge } from './result.ts'
 

@@ -4,10 +4,10 @@ import { stringify } from '../json/stringify.ts'
 import { retriesOf } from './answer.ts'
 import { nowMs } from './clock.ts'
 import type { Deadline, Output } from './database.ts'
-import type { RequestRecord } from './dispatch.ts'
 import { type ServiceError, toServiceError } from './errors.ts'
 import { isOutOfTime } from './near-end.ts'
 import type { CallContext } from './operation.ts'
+import type { RequestRecord } from './request-record.ts'
 import { addCapacity } from './sums.ts'
 
 // A stream reads all pages of a Scan or a Query and writes lines of JSON: one for each item, and a

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { toDecimal } from '../../src/json/exact-number.ts'
 import { type Caller, type Facts, type Json, newId } from './caller.ts'
 
-const RUNS = 25
+const RUNS = 15
 /** Characters that make an answer large, so that it is converted as text. */
 const LARGE = 10_000
 const MAX_PARENTS = 31

@@ -48,7 +48,7 @@ export const importTable: Command = async ([file = '-'], options, context) => {
   })
   if (before) progress.resume(before.items)
   rejects.count = before?.rejects ?? 0
-  const importing = new Importing({ state, told, rejects, progress, context, place: before?.place })
+  const importing = new Importing({ state, told, rejects, progress, context, before })
   try {
     await withManager(options, context, async (manager) => {
       const writer = await openWriter(manager, tableName, format, options, {
@@ -125,7 +125,7 @@ interface ImportingOptions {
   progress: Progress
   context: Context
   /** What is certain of an earlier run. */
-  place: Place | undefined
+  before: Done | undefined
 }
 
 /** Feeds the entries of all files to a writer, and keeps what is certain of them. */
@@ -157,7 +157,7 @@ class Importing {
 
   /** The files from the one where an earlier run ended. */
   #notDone(inputs: readonly Input[]): readonly Input[] {
-    const { place } = this.#options
+    const place = this.#options.before?.place
     if (!place) return inputs
     const first = inputs.findIndex(({ name }) => name === place.file)
     if (first === -1)
@@ -167,7 +167,7 @@ class Importing {
 
   async #feed(input: Input, format: FileFormat, writer: TableWriter): Promise<void> {
     const { signal } = this.#options.context
-    const { place } = this.#options
+    const place = this.#options.before?.place
     const doneLines = place?.file === input.name ? place.line : 0
     let items = 0
     for await (const entries of readEntries(input.name, input.open(signal), format)) {
@@ -175,10 +175,11 @@ class Importing {
         items++
         if (entry.place.line <= doneLines) continue
         const taking = writer.add(entry)
-        if (taking) await taking
+        if (!taking) continue
+        await taking
+        if (performance.now() - this.#savedMs > SAVE_MS) await this.#save(writer)
       }
       signal.throwIfAborted()
-      if (performance.now() - this.#savedMs > SAVE_MS) await this.#save(writer)
     }
     const { itemCount = items } = input
     if (items === itemCount) return
@@ -187,14 +188,14 @@ class Importing {
     )
   }
 
-  async #save({ certain }: TableWriter): Promise<void> {
+  async #save({ certain, certainItems }: TableWriter): Promise<void> {
     if (!this.#state) return
-    const { told, rejects, progress } = this.#options
-    const place = certain ?? this.#options.place
+    const { told, rejects, progress, before } = this.#options
+    const place = certain ?? before?.place
     if (!place) return
     const done: Done = {
       place,
-      items: progress.items,
+      items: (before?.items ?? 0) + certainItems,
       rejects: rejects.count,
       rejectsBytes: await rejects.settle()
     }

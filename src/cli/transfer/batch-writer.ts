@@ -39,6 +39,8 @@ export class BatchWriter {
   #failures: unknown[] = []
   /** All entries up to here are done. */
   certain: Place | undefined
+  /** So many. */
+  certainItems = 0
 
   constructor(options: BatchWriterOptions) {
     this.#options = options
@@ -47,6 +49,7 @@ export class BatchWriter {
 
   /** Takes an entry. What it returns is to be waited for before the next one; rejects with why it cannot go on. */
   add(entry: Entry): Promise<void> | undefined {
+    if (this.#failures.length > 0) return this.#fail()
     const key = this.#readKey(entry)
     if (key !== undefined && this.#batch.keys.has(key)) this.#submit()
     const busy = key === undefined ? undefined : this.#busy.get(key)
@@ -58,7 +61,7 @@ export class BatchWriter {
   async end(): Promise<void> {
     this.#submit()
     await this.settle()
-    this.#throwFailure()
+    if (this.#failures.length > 0) await this.#fail()
   }
 
   /** Resolves when nothing is under way, whatever came of it. */
@@ -78,9 +81,7 @@ export class BatchWriter {
 
   async #hasRoom(): Promise<void> {
     if (this.#running.size >= CONCURRENCY) await Promise.race(this.#running)
-    if (this.#failures.length === 0) return
-    await this.settle()
-    this.#throwFailure()
+    if (this.#failures.length > 0) await this.#fail()
   }
 
   #submit(): void {
@@ -106,6 +107,7 @@ export class BatchWriter {
     }
     for (let first = this.#queue[0]; first?.isDone; first = this.#queue[0]) {
       this.certain = first.entries.at(-1)?.place
+      this.certainItems += first.entries.length
       this.#queue.shift()
     }
   }
@@ -119,9 +121,9 @@ export class BatchWriter {
     if (sound.length > 0) await this.#options.put(sound)
   }
 
-  /** Of several, the first in the file. */
-  #throwFailure(): void {
-    if (this.#failures.length === 0) return
+  /** Rejects when nothing is under way any more: of several failures, with the first in the file. */
+  async #fail(): Promise<never> {
+    await this.settle()
     const lineOf = (error: unknown) =>
       (error as { place?: Place }).place?.line ?? Number.POSITIVE_INFINITY
     throw this.#failures.sort((a, b) => lineOf(a) - lineOf(b))[0]

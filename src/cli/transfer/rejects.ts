@@ -36,13 +36,20 @@ export function stopAtFirst(): Rejects {
 /** Writes them to a file, a line of JSON each; what is behind `keep` bytes of it is written anew. */
 export async function openRejects(file: string, keep: number | undefined): Promise<Rejects> {
   const output = await openOutput(file, { isGzipped: false, keep })
+  // Batches under way refuse lines at the same time.
+  let writing: Promise<unknown> = Promise.resolve()
+  const next = <T>(step: () => Promise<T>): Promise<T> => {
+    const done = writing.then(step)
+    writing = done
+    return done
+  }
   const rejects: Rejects = {
     count: 0,
-    take: async ({ place, text }, reason) => {
+    take: ({ place, text }, reason) => {
       rejects.count++
-      await output.write(`${JSON.stringify({ ...place, reason, text })}\n`)
+      return next(() => output.write(`${JSON.stringify({ ...place, reason, text })}\n`))
     },
-    settle: () => output.settle(),
+    settle: () => next(() => output.settle()),
     close: () => output.close()
   }
   return rejects

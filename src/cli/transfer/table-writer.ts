@@ -30,6 +30,8 @@ export interface TableWriter {
   settle(): Promise<void>
   /** All entries up to here are done. */
   readonly certain: Place | undefined
+  /** So many. */
+  readonly certainItems: number
   /** How many items were there already, and were left alone. */
   readonly present: number
 }
@@ -71,6 +73,9 @@ export async function createWriter(options: TableWriterOptions): Promise<TableWr
     settle: () => writer.settle(),
     get certain() {
       return writer.certain
+    },
+    get certainItems() {
+      return writer.certainItems
     },
     get present() {
       return present

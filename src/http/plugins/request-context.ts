@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { toRequestLine } from '../../gateway/log-lines.ts'
-import type { RequestRecord } from '../../operations/dispatch.ts'
+import type { RequestRecord } from '../../operations/request-record.ts'
 import type { AppOptions } from '../options.ts'
 
 declare module 'fastify' {
