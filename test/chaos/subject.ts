@@ -12,7 +12,7 @@ export interface Finding {
 }
 
 /** An answer as the client reads it, an error's body included. */
-export interface Told {
+export interface Reply {
   status: number
   body: Item
 }
@@ -25,7 +25,7 @@ export interface Step {
   /** Repeating it changes nothing, so `ServiceUnavailable` does not say that it was not applied. */
   repeatable: boolean
   /** Records the outcome, and returns what is wrong with the answer. */
-  settle(outcome: Outcome, told: Told | undefined): Finding | undefined
+  settle(outcome: Outcome, reply: Reply | undefined): Finding | undefined
 }
 
 /**

@@ -9,7 +9,7 @@ export type Json = Record<string, unknown>
 export type Facts = Record<string, (t: Test, caller: Caller) => Promise<void>>
 
 /** An answer, with its body as JSON if it is JSON. */
-export interface Told extends Answer {
+export interface JsonAnswer extends Answer {
   json: Json
 }
 
@@ -24,21 +24,21 @@ export class Caller {
   }
 
   /** Posts a text unchanged. */
-  async text(body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Told> {
+  async text(body: string | Uint8Array, headers: Record<string, string> = {}): Promise<JsonAnswer> {
     const answer = await this.door.send({ body, headers })
     return { ...answer, json: JSON.parse(answer.body) }
   }
 
-  json(envelope: unknown): Promise<Told> {
+  json(envelope: unknown): Promise<JsonAnswer> {
     return this.text(JSON.stringify(envelope))
   }
 
-  run(operation: string, payload?: unknown): Promise<Told> {
+  run(operation: string, payload?: unknown): Promise<JsonAnswer> {
     return this.json({ operation, tableName: this.tableName, payload })
   }
 
   /** Runs an operation whose payload is given as JSON text, so that numbers keep their spelling. */
-  raw(operation: string, payload: string): Promise<Told> {
+  raw(operation: string, payload: string): Promise<JsonAnswer> {
     return this.text(
       `{"operation":"${operation}","tableName":"${this.tableName}","payload":${payload}}`
     )
@@ -60,7 +60,7 @@ export function newId(): string {
 }
 
 /** Checks that a request was refused with 400, and that the message begins with this place. */
-export function refused(t: Test, { status, json }: Told, place: string): void {
+export function refused(t: Test, { status, json }: JsonAnswer, place: string): void {
   t.equal(status, 400, `${place} is refused with 400`)
   t.equal(json.errorType, 'ValidationException')
   t.ok(String(json.errorMessage).startsWith(`${place}:`), `${json.errorMessage} names ${place}`)

@@ -1,7 +1,7 @@
-import { type Caller, type Facts, type Json, newId, refused, type Told } from './caller.ts'
+import { type Caller, type Facts, type Json, type JsonAnswer, newId, refused } from './caller.ts'
 
 /** Runs an operation with `format: "dynamodb"`. */
-function typed(caller: Caller, operation: string, payload?: unknown): Promise<Told> {
+function typed(caller: Caller, operation: string, payload?: unknown): Promise<JsonAnswer> {
   return caller.json({ operation, tableName: caller.tableName, format: 'dynamodb', payload })
 }
 

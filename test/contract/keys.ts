@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Caller, type Facts, newId, refused, type Told } from './caller.ts'
+import { type Caller, type Facts, type JsonAnswer, newId, refused } from './caller.ts'
 
 /** Makes each kind of write on the item with this id. */
 function writesOf(id: string) {
@@ -24,7 +24,7 @@ function keyed(
   operation: string,
   payload: unknown,
   idempotencyKey: unknown = randomUUID()
-): Promise<Told> {
+): Promise<JsonAnswer> {
   return caller.json({ operation, tableName: caller.tableName, idempotencyKey, payload })
 }
 
@@ -35,7 +35,7 @@ function byHeader(
   payload: unknown,
   key: string,
   members: object = {}
-): Promise<Told> {
+): Promise<JsonAnswer> {
   const envelope = { operation, tableName: caller.tableName, payload, ...members }
   return caller.text(JSON.stringify(envelope), { 'idempotency-key': key })
 }

@@ -37,15 +37,16 @@ export function createCell(id: string): Subject {
       operation,
       payload,
       repeatable,
-      settle: (outcome, told) => {
+      settle: (outcome, reply) => {
         const before = state
         if (outcome === 'acknowledged') state = change.after
         if (outcome === 'unknown' && meets) perhaps = { state: change.after }
         const named = `${operation} ${JSON.stringify(payload)} on ${JSON.stringify(before)}`
-        if (outcome === 'acknowledged' && !meets) return wrong(`${named}: condition told as met`)
-        if (told?.status === 409 && meets) return wrong(`${named}: condition told as failed`)
+        if (outcome === 'acknowledged' && !meets)
+          return wrong(`${named}: condition answered as met`)
+        if (reply?.status === 409 && meets) return wrong(`${named}: condition answered as failed`)
         if (outcome !== 'acknowledged') return undefined
-        const got = told?.body.Attributes
+        const got = reply?.body.Attributes
         return isDeepStrictEqual(got, change.attributes)
           ? undefined
           : wrong(`${named} answered ${JSON.stringify(got)}`)
@@ -58,8 +59,8 @@ export function createCell(id: string): Subject {
       operation: 'read',
       payload: { Key, ConsistentRead: true },
       repeatable: true,
-      settle: (outcome, told) => {
-        const item = told?.body.Item as Item | undefined
+      settle: (outcome, reply) => {
+        const item = reply?.body.Item as Item | undefined
         if (outcome !== 'acknowledged' || isPossible(item)) return undefined
         return wrong(`${id} was read as ${JSON.stringify(item)}, not ${JSON.stringify(state)}`)
       }

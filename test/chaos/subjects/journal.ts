@@ -42,10 +42,10 @@ export function createJournal(id: string): Subject {
         ReturnValues: 'ALL_NEW'
       },
       repeatable: false,
-      settle: (outcome, told) => {
+      settle: (outcome, reply) => {
         outcomes[entry] = outcome
         return outcome === 'acknowledged'
-          ? judge(told?.body.Attributes as Item | undefined)[0]
+          ? judge(reply?.body.Attributes as Item | undefined)[0]
           : undefined
       }
     }
