@@ -1,5 +1,6 @@
-// A small DynamoDB in memory, so fast that the service is what is measured: one table in all, its key `id`,
-// UpdateItem with `SET #name = :value`. Answers carry the headers of DynamoDB's own.
+// Stands for DynamoDB: an engine in memory, so fast that the services are what is measured. It has
+// one table with the key `id`, and knows UpdateItem with `SET #name = :value`. Its answers have
+// DynamoDB's headers.
 import { createServer } from 'node:http'
 import { crc32 } from 'node:zlib'
 
@@ -31,7 +32,7 @@ const actions = {
     const page = [...items.values()].slice(0, Limit)
     return { Items: page, Count: page.length, ScannedCount: page.length }
   },
-  // Its one partition has the first twenty rows, whatever is asked for.
+  // Any query finds the first twenty rows.
   Query: () => {
     const page = Array.from({ length: 20 }, (_, row) => items.get(`row-${row}`))
     return { Items: page, Count: page.length, ScannedCount: page.length }
@@ -49,7 +50,7 @@ const actions = {
   }
 }
 
-/** A page is read again and again: its text is made once for as long as nothing is written. */
+/** Caches the text of each page until the next write, because pages are read over and over. */
 const pages = new Map()
 
 function answer(action, text) {

@@ -1,11 +1,11 @@
-// Preloaded into every server that is measured: tells what its process has used, all its threads together.
-// Threads load it too, but have no channel.
+// Preloaded into every measured server: reports the CPU and memory that its process has used. Threads load
+// it too, but have no channel.
 if (process.channel) {
   process.on('message', () =>
     process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() })
   )
-  // To be asked does not keep a process alive.
+  // The channel alone must not keep the process alive.
   process.channel.unref()
-  // None outlives a measurement that failed.
+  // Ends the server if the measurement failed.
   process.on('disconnect', () => process.exit())
 }

@@ -28,7 +28,7 @@ const parts = {
 }
 const wanted = names('only', parts)
 
-// The SDK's advice to leave Node 20, which would be among the tables.
+// The SDK's warning about Node 20 would stand between the tables.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 const [cpu] = cpus()
 const engine = await startEngine()
@@ -49,7 +49,7 @@ function count(option) {
   return number
 }
 
-/** The names that an option has, or all of them. */
+/** Returns the names in an option, or all names without one. */
 function names(option, known) {
   const given = values[option]?.split(',') ?? Object.keys(known)
   const unknown = given.find((name) => !Object.hasOwn(known, name))

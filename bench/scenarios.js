@@ -1,4 +1,4 @@
-// What is sent, to every server the same bytes.
+// The bodies of the requests, the same bytes for every server.
 const tableName = 'lambda-apigateway'
 const fill = (length) => 'The quick brown fox. '.repeat(Math.ceil(length / 21)).slice(0, length)
 const envelope = (operation, payload) => JSON.stringify({ operation, tableName, payload })
@@ -61,7 +61,7 @@ export const scenarios = {
   'typed create': typed('create', { Item: typedMap(small('created')) })
 }
 
-/** What is in the table before anything is measured. */
+/** Fills the table before anything is measured. */
 export const fixtures = [
   envelope('create', { Item: small('small') }),
   envelope('create', { Item: small('updated') }),

@@ -16,7 +16,7 @@ export const peers = {
   dynalite: 'dynalite'
 }
 
-// As `npm start` runs it.
+// Our server runs with the flags of `npm start`.
 const { scripts } = JSON.parse(readFileSync(path('../package.json'), 'utf8'))
 const ours = {
   script: '../dist/src/server.js',
@@ -25,11 +25,11 @@ const ours = {
 
 const BATCHES = ['query 20', 'batchRead 25', 'batchWrite 25']
 const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB', ...BATCHES]
-/** No peer takes DynamoDB's own values: ours are held against ours in plain JSON. */
+/** No peer takes values in AWS's own form, so these are compared with our plain JSON. */
 const TYPED = ['typed read', 'typed create']
 const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
 
-/** Who is measured, and in what. */
+/** Each server that is measured, and its scenarios. */
 export const servers = {
   [OURS]: {
     ...ours,
@@ -47,7 +47,7 @@ export const servers = {
   [peers.floor]: { script: 'peers/floor.js', in: DYNAMODB }
 }
 
-/** Starts a script with an IPC channel; its output is read by nobody. Stops with `stop()`. */
+/** Starts a script with an IPC channel, and drops its output; `stop()` ends it. */
 function start({ script, flags = [] }, env) {
   const child = fork(path(script), {
     execArgv: [...flags, '--import', new URL('probe.js', import.meta.url).href],
@@ -59,7 +59,10 @@ function start({ script, flags = [] }, env) {
   })
   return {
     message: async () => (await once(child, 'message'))[0],
-    /** What the process has used so far: microseconds of CPU, bytes resident. */
+    /**
+     * Resolves with what the process has used so far: microseconds of CPU, bytes of resident
+     * memory.
+     */
     usage: async () => {
       child.send('usage')
       const [{ cpu, rss }] = await once(child, 'message')
@@ -89,7 +92,7 @@ export async function startDynalite(folder) {
   return { endpoint: `http://127.0.0.1:${port}`, stop: engine.stop }
 }
 
-/** Starts the engine that all servers share. AWS_ENDPOINT_URL_DYNAMODB names another one. */
+/** Starts the engine that all servers use, unless AWS_ENDPOINT_URL_DYNAMODB names one. */
 export async function startEngine() {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
   if (given) return { name: given, endpoint: given, stop: async () => {} }
@@ -127,14 +130,14 @@ export async function startServer(name, endpoint, { env, ...program } = servers[
   return { ...server, name, url, startMs: performance.now() - started }
 }
 
-/** Whatever the answer is. */
+/** Says whether the server answers at all. */
 const isAnswering = (url) =>
   fetch(url).then(
     (response) => response.arrayBuffer().then(() => true),
     () => false
   )
 
-/** Sends one request and answers its status. */
+/** Sends one request, and resolves with its status. */
 export async function post(url, body) {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body })

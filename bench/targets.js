@@ -5,7 +5,10 @@ import { toTable, withSpread } from './statistics.js'
 const DYNAMODB = ['read', 'create', 'update']
 const BATCHES = ['query 20', 'batchRead 25', 'batchWrite 25']
 
-/** What is wanted of each figure, beside whom, and in which scenario if it is another (`than`). `most`: a ratio's upper bound; `least`: its lower one. */
+/**
+ * The bounds of each ratio to a peer, or to ourselves in another scenario (`than`): at most `most`,
+ * or at least `least`.
+ */
 const targets = [
   ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.floor, most: 1.5 })),
   ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.express, most: 0.4 })),
@@ -54,8 +57,8 @@ const FIGURES = {
 }
 
 /**
- * Writes the table of targets. `results` has, by scenario and server, the results of each round; a ratio is
- * taken round by round, so that what slows the machine down for a while slows both sides.
+ * Writes the table of targets. `results` has the results of each round, by scenario and server. A
+ * ratio is taken within each round, so that a slow moment of the machine affects both sides.
  */
 export function toTargets(results) {
   const rows = targets.flatMap(

@@ -1,4 +1,5 @@
-// Writes every document that is made of the operation table, or of the variables: npm run documents
+// Writes every document that is generated from the operation table or the variables: npm run
+// documents
 import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'

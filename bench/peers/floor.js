@@ -1,5 +1,5 @@
-// The floor, not a proposal: Fastify 5, undici and a bare SigV4, marshalled by hand. No retries, no
-// timeouts, no validation, numbers as doubles.
+// Shows the least that a read or a write can cost: Fastify 5, undici, a bare SigV4 and marshalling
+// by hand, without retries, time limits, validation or exact numbers. It is no proposal.
 import { createHmac, createSecretKey, hash } from 'node:crypto'
 import { fastify } from 'fastify'
 import { Pool } from 'undici'

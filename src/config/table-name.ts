@@ -1,3 +1,5 @@
-/** DynamoDB's rule for the name of a table, which an ARN does not keep. */
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+/**
+ * Matches a table's name by DynamoDB's rules; an ARN does not match.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+ */
 export const TABLE_NAME = /^[\w.-]{3,255}$/

@@ -1,23 +1,23 @@
-/** What one request did, for its line in the log. Never payloads, items or keys. */
+/** What one request did, for its line in the log. It never has payloads, items or keys. */
 export interface RequestRecord {
   operation?: string
-  /** The name of the API key that was used, if it has one. */
+  /** The name of the API key of the request, if it has one. */
   client?: string | undefined
   tableName?: string
-  /** All tables of a request that names more than one. */
+  /** All tables of the request, if it names more than one. */
   tables?: string[]
-  /** Milliseconds spent on DynamoDB, retries and their waits among them. */
+  /** Milliseconds spent on DynamoDB, retries and the pauses between them included. */
   dynamodbMs?: number
-  /** Attempts beside the first. */
+  /** How many attempts were made beside the first. */
   retries?: number
-  /** Of an operation that went through more than one. */
+  /** How many pages were read, if there was more than one. */
   pages?: number
-  /** Capacity units; only if the payload asked for them. */
+  /** Capacity units; present only if the payload asked for them. */
   consumedCapacity?: number
-  /** The items that a stream has written. */
+  /** How many items a stream wrote. */
   items?: number
-  /** A stream has no last line. */
+  /** The connection ended before the last line of a stream. */
   cut?: boolean
-  /** What the client was told of a failure, also by the last line of a stream. */
+  /** The type of the error that the client got, also in the last line of a stream. */
   errorType?: string
 }

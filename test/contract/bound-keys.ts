@@ -10,7 +10,7 @@ import type { Answer, Request } from '../fixtures/request.ts'
 const OTHER_TABLE = 'other-table'
 const hash = (key: string) => createHash('sha256').update(key).digest('hex')
 
-/** Writes a file of keys that are bound to a table, to operations, to both, and to neither. */
+/** Writes a file with keys that are bound to a table, to operations, to both and to nothing. */
 export function writeKeys(t: Test, tableName: string): Record<string, string> {
   const API_KEYS_FILE = join(t.testdir(), 'keys.json')
   const keys = [
@@ -23,7 +23,7 @@ export function writeKeys(t: Test, tableName: string): Record<string, string> {
   return { API_KEYS_FILE, API_KEYS: `plain,sha256:${hash('hashed')}` }
 }
 
-/** Bound keys, held against one door. */
+/** Tests bound API keys at one door. */
 export function boundKeys(
   t: Test,
   { send, tableName }: { send(request: Request): Promise<Answer>; tableName: string }
@@ -58,7 +58,7 @@ export function boundKeys(
       t.equal((await run(key, 'ping')).status, 200, key)
     }
     for (const key of ['', 'none', hash('hashed'), `sha256:${hash('hashed')}`]) {
-      // An unknown key is the gateway's to refuse.
+      // The gateway's layer refuses an unknown key.
       const forbidden = { 'x-amzn-errortype': 'ForbiddenException' }
       expectAnswer(t, await run(key, 'ping'), 403, { message: 'Forbidden' }, forbidden)
     }

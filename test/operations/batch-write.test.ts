@@ -24,7 +24,7 @@ const all = [
 
 const metrics = (id: string) => ({ ItemCollectionKey: { id: { S: id } }, SizeEstimateRangeGB: [0] })
 
-/** Does the first of the entries, and leaves the others. */
+/** Makes a script that processes the first entries of a call and leaves the others. */
 function accept(done: number): Script {
   return (call, response) => {
     const left = requestsOf(call).slice(done)

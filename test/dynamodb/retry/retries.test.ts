@@ -31,7 +31,7 @@ function sdkError(name: string, httpStatusCode: number): Error {
 const throttle = () => sdkError('ThrottlingException', 400)
 const failure = () => sdkError('InternalServerError', 500)
 
-// A clock that ends between two attempts: at the network that cannot be made to happen.
+// A fake attempt, because no network lets the time end exactly between two attempts.
 t.test('a write that is throttled when its time ends tells the throttle', async (t) => {
   for (const repeats of ['read', 'write', 'never'] as const) {
     const clock = new AbortController()
