@@ -6,17 +6,26 @@ import { holdMemory } from './cli/memory.ts'
 import { Interrupted, run } from './cli/run.ts'
 import { VERSION } from './version.ts'
 
+/** Signals that come so soon after the first are the same one. */
+const ONE_SIGNAL_MS = 1_000
+
 const interrupting = new AbortController()
 // Each call that is under way listens to it.
 setMaxListeners(0, interrupting.signal)
 let isServing = false
+let interruptedMs: number | undefined
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
 
-/** The first time it ends with what is certain, the second time at once. The server has its own way to end. */
+/**
+ * The first time it ends with what is certain, the second time at once; npx passes on what the terminal has told both.
+ * The server has its own way to end.
+ */
 function interrupt(): void {
   if (isServing) return
-  if (interrupting.signal.aborted) process.exit(130)
+  const now = performance.now()
+  interruptedMs ??= now
+  if (now - interruptedMs > ONE_SIGNAL_MS) process.exit(130)
   interrupting.abort(new Interrupted('interrupted'))
 }
 
