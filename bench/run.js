@@ -1,6 +1,7 @@
-// npm run bench [-- --rounds N --seconds N --only http,memory,start --scenarios read,create]
+// npm run bench [-- --rounds N --seconds N --only http,embedded,memory,start --scenarios read,create]
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureEmbedded } from './embedded.js'
 import { measureHttp } from './http.js'
 import { measureMemory } from './memory.js'
 import { scenarios } from './scenarios.js'
@@ -21,6 +22,7 @@ const seconds = count('seconds')
 const chosen = names('scenarios', scenarios)
 const parts = {
   http: (endpoint) => measureHttp(endpoint, { rounds, seconds, scenarios: chosen }),
+  embedded: () => measureEmbedded({ rounds, seconds }),
   memory: measureMemory,
   start: (endpoint) => measureStarts(endpoint, { rounds })
 }

@@ -12,7 +12,8 @@ export const peers = {
   express: 'Express + DocumentClient',
   fastify: 'Fastify + DocumentClient',
   bare: 'bare Fastify',
-  floor: 'floor'
+  floor: 'floor',
+  dynalite: 'dynalite'
 }
 
 // Our server runs with the flags of `npm start`.
@@ -75,6 +76,22 @@ function start({ script, flags = [] }, env) {
   }
 }
 
+/** Our server with the embedded database, whose files are in a folder. */
+export const embedded = (folder) => ({
+  ...ours,
+  env: { LOG_LEVEL: 'silent', DYNAMODB: 'embedded', EMBEDDED_PATH: folder }
+})
+
+/** Our server with an engine at an address. */
+export const behind = () => ({ ...ours, env: { LOG_LEVEL: 'silent' } })
+
+/** Starts dynalite with its files in a folder. */
+export async function startDynalite(folder) {
+  const engine = start({ script: 'dynalite.js' }, { DATA: folder })
+  const { port } = await engine.message()
+  return { endpoint: `http://127.0.0.1:${port}`, stop: engine.stop }
+}
+
 /** Starts the engine that all servers use, unless AWS_ENDPOINT_URL_DYNAMODB names one. */
 export async function startEngine() {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
@@ -97,13 +114,12 @@ async function freePort() {
 }
 
 /** Starts a server with this engine, and waits for its first answer. */
-export async function startServer(name, endpoint) {
-  const { env, ...program } = servers[name]
+export async function startServer(name, endpoint, { env, ...program } = servers[name]) {
   const port = await freePort()
   const started = performance.now()
   const server = start(program, {
     PORT: port,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_DYNAMODB: endpoint }),
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',

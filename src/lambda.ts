@@ -6,8 +6,8 @@ import { createHandler } from './lambda/handler.ts'
 import { createLog } from './lambda/log.ts'
 import { operations } from './operations/table.ts'
 
-// Once per execution environment: all its invocations share the configuration and the connections. What
-// is thrown here, Lambda reports as the function's initialization error.
+// This runs once per execution environment, whose invocations share the configuration and the
+// connections. Lambda reports an error that is thrown here as the function's initialization error.
 const config = loadConfig({
   env: process.env,
   defaults: { DYNAMODB: 'aws' },

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { OperationTable } from '../../src/operations/operation.ts'
 import { operations } from '../../src/operations/table.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import type { Answer, Request } from '../fixtures/request.ts'
-import { told } from '../fixtures/told.ts'
 
 const OTHER_TABLE = 'other-table'
 const hash = (key: string) => createHash('sha256').update(key).digest('hex')
@@ -42,7 +42,14 @@ export function boundKeys(
   ) => {
     const refusal = { errorType: 'AccessDeniedException', errorMessage: new RegExp(`^${place}: `) }
     const what = `${key} may not ${operation} ${table ?? ''}`
-    const { errorMessage } = told(t, await run(key, operation, table), 403, refusal, {}, what)
+    const { errorMessage } = expectAnswer(
+      t,
+      await run(key, operation, table),
+      403,
+      refusal,
+      {},
+      what
+    )
     t.notMatch(errorMessage, tableName, 'no table is told')
   }
 
@@ -53,7 +60,7 @@ export function boundKeys(
     for (const key of ['', 'none', hash('hashed'), `sha256:${hash('hashed')}`]) {
       // The gateway's layer refuses an unknown key.
       const forbidden = { 'x-amzn-errortype': 'ForbiddenException' }
-      told(t, await run(key, 'ping'), 403, { message: 'Forbidden' }, forbidden)
+      expectAnswer(t, await run(key, 'ping'), 403, { message: 'Forbidden' }, forbidden)
     }
   })
 
