@@ -7,13 +7,16 @@ import { Interrupted, run } from './cli/run.ts'
 import { VERSION } from './version.ts'
 
 const interrupting = new AbortController()
-// Each call that is under way listens to it.
+// Every running call listens to this signal.
 setMaxListeners(0, interrupting.signal)
 let isServing = false
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
 
-/** The first time it ends with what is certain, the second time at once. The server has its own way to end. */
+/**
+ * Ends at the first signal with what is certain, at the second one at once. The server handles
+ * signals itself.
+ */
 function interrupt(): void {
   if (isServing) return
   if (interrupting.signal.aborted) process.exit(130)
@@ -43,9 +46,9 @@ const context: Context = {
   openDatabase
 }
 
-// A reader that is gone is told to whoever writes.
+// If the reader of the output is gone, the write that fails reports it.
 process.stdout.on('error', () => {})
 if (!isServer(process.argv[2])) holdMemory()
 const code = await run(process.argv.slice(2), { ...context, version: VERSION, serve })
-// Standard input may be open still.
+// Standard input may still be open, and would keep the process alive.
 if (!isServing) process.exit(code)
