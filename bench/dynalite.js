@@ -1,4 +1,5 @@
-// dynalite 4 with its files in $DATA, in a process of its own: what `npm start` ran on before.
+// Runs dynalite 4, the former database of `npm start`, in a process of its own with its files in
+// $DATA.
 import dynalite from 'dynalite'
 
 const options = { path: process.env.DATA, createTableMs: 0, deleteTableMs: 0 }

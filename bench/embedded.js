@@ -10,8 +10,9 @@ const CHOSEN = ['read', 'create', 'update', 'list 1 MB', 'query 20']
 export const EMBEDDED = 'the embedded database'
 
 /**
- * Measures our server on the database inside it, and on dynalite in a process of its own, both with their files
- * in a folder, in alternating rounds. Answers the results of each round by scenario and database.
+ * Measures our server with the embedded database, and with dynalite in a process of its own, both
+ * with their files in a folder, in alternating rounds. Resolves with the results of each round, by
+ * scenario and database.
  */
 export async function measureEmbedded({ rounds, seconds }) {
   const folders = await Promise.all(['ours', 'dynalite'].map((name) => makeFolder(name)))

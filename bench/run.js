@@ -1,4 +1,5 @@
-// npm run bench [-- --rounds N --seconds N --only http,embedded,memory,start --scenarios read,create]
+// npm run bench [-- --rounds N --seconds N --scenarios read,create]
+// [--only http,embedded,memory,start]
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureEmbedded } from './embedded.js'

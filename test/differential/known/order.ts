@@ -1,8 +1,9 @@
 import { type Difference, failureOf } from '../difference.ts'
 
 /**
- * What a refusal is about, in the order in which AWS looks: the table’s name, the request’s members among themselves, its
- * expressions, its values, the keys of the table, and the item that is there.
+ * What a refusal is about, in the order in which AWS checks: the table's name, the request's
+ * members one against another, its expressions, its values, the table's keys, and the item that is
+ * there.
  */
 const PHASES: readonly RegExp[] = [
   /Invalid table\/index name/,
