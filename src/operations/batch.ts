@@ -100,9 +100,13 @@ class Sending<Entries extends readonly unknown[]> {
     if (!(thrown instanceof CallFailed)) throw thrown
     const { outcome, facts, refusal } = thrown
     this.#isPerhapsApplied ||= facts.isSent && outcome === 'unavailable'
-    if (outcome === 'throttled' || outcome === 'unavailable') return thrown
+    // Once a write may have been made, neither a throttle nor a refusal of a later call is the truth.
     const isUnknown =
-      outcome === 'refused' && this.#isPerhapsApplied && this.#context.call.effect === 'write'
-    throw isUnknown ? new CallFailed('unknown', refusal, facts) : thrown
+      (outcome === 'throttled' || outcome === 'refused') &&
+      this.#isPerhapsApplied &&
+      this.#context.call.effect === 'write'
+    const failure = isUnknown ? new CallFailed('unknown', refusal, facts) : thrown
+    if (outcome === 'throttled' || outcome === 'unavailable') return failure
+    throw failure
   }
 }

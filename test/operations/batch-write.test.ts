@@ -126,6 +126,19 @@ t.test('a refusal is answered as it is, but not after a call that may have writt
   }
 })
 
+t.test('a throttle is not told after a call that may have written', async (t) => {
+  for (const failure of [cut, fail]) {
+    for (const scripts of [
+      [failure, throttle],
+      [failure, accept(0), throttle],
+      [throttle, failure, throttle]
+    ]) {
+      const { run } = await startDispatching(t, inTurn(...scripts))
+      t.match(await run(batchWrite), { status: 503, json: { errorType: 'OutcomeUnknown' } })
+    }
+  }
+})
+
 t.test('a first call that hangs is 504, a later one leaves its entries', async (t) => {
   const first = await startDispatching(t, (_call, _response, clock) => clock.tick(20_000))
   t.equal((await first.run(batchWrite)).status, 504)
