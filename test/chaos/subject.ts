@@ -1,6 +1,10 @@
+import type { operations } from '../../src/operations/table.ts'
 import type { Random } from '../fixtures/random.ts'
 
 export type Item = Record<string, unknown>
+
+/** What is in the table at the end, by id. */
+export type Table = ReadonlyMap<string, Item>
 
 /** What an answer says of its request: it happened, it certainly did not, or nobody knows. */
 export type Outcome = 'acknowledged' | 'refused' | 'unknown'
@@ -19,7 +23,7 @@ export interface Told {
 
 /** One request of a subject, and what its subject makes of the answer. */
 export interface Step {
-  operation: 'create' | 'read' | 'update' | 'delete'
+  operation: keyof typeof operations
   payload: Item
   idempotencyKey?: string
   /** The same when repeated: then `ServiceUnavailable` does not say that it did not happen. */
@@ -29,8 +33,8 @@ export interface Step {
 }
 
 /**
- * One item of the table, written by one client alone, and the ledger of what was sent to it. It knows
- * nothing of the service but its contract.
+ * An item of the table, or several, written by one client alone, and the ledger of what was sent to them. It
+ * knows nothing of the service but its contract.
  */
 export interface Subject {
   readonly id: string
@@ -38,7 +42,7 @@ export interface Subject {
   readonly isRetired: boolean
   next(random: Random): Step
   /** Compares the ledger with what is in the table at the end. */
-  judge(item: Item | undefined): Finding[]
+  judge(item: Item | undefined, table: Table): Finding[]
 }
 
 export function wrong(text: string): Finding {
