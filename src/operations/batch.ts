@@ -75,7 +75,10 @@ class Sending<Entries extends readonly unknown[]> {
       this.#failure = undefined
     } catch (thrown) {
       this.#context.deadline.signal.throwIfAborted()
-      if (deadline.signal.aborted) return false
+      if (deadline.signal.aborted) {
+        this.#isPerhapsApplied = true
+        return false
+      }
       this.#failure = this.#toFailure(thrown)
     }
     this.#slowestMs = Math.max(this.#slowestMs, nowMs() - started)
@@ -91,22 +94,26 @@ class Sending<Entries extends readonly unknown[]> {
   }
 
   end(): BatchResult<Entries> {
-    if (!this.#isProgress && this.#failure) throw this.#failure
+    if (!this.#isProgress && this.#failure) throw this.#toTruth(this.#failure)
     return { outputs: this.#outputs, left: this.#left }
   }
 
   /** Returns a failure that is repeated; throws any other. */
   #toFailure(thrown: unknown): CallFailed {
     if (!(thrown instanceof CallFailed)) throw thrown
-    const { outcome, facts, refusal } = thrown
+    const { outcome, facts } = thrown
     this.#isPerhapsApplied ||= facts.isSent && outcome === 'unavailable'
-    // Once a write may have been made, neither a throttle nor a refusal of a later call is the truth.
+    if (outcome === 'throttled' || outcome === 'unavailable') return thrown
+    throw this.#toTruth(thrown)
+  }
+
+  /** Once a write may have been made, neither a throttle nor a refusal of another call is the truth. */
+  #toTruth(failure: CallFailed): CallFailed {
+    const { outcome, facts, refusal } = failure
     const isUnknown =
       (outcome === 'throttled' || outcome === 'refused') &&
       this.#isPerhapsApplied &&
       this.#context.call.effect === 'write'
-    const failure = isUnknown ? new CallFailed('unknown', refusal, facts) : thrown
-    if (outcome === 'throttled' || outcome === 'unavailable') return failure
-    throw failure
+    return isUnknown ? new CallFailed('unknown', refusal, facts) : failure
   }
 }

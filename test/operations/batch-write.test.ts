@@ -151,6 +151,14 @@ t.test('a first call that hangs is 504, a later one leaves its entries', async (
   })
 })
 
+t.test('a throttle is not told after a later call that hangs, and may have written', async (t) => {
+  const { run, engine } = await startDispatching(t, (call, response, clock) =>
+    call.number === 1 ? throttle(call, response) : clock.tick(19_500)
+  )
+  t.match(await run(batchWrite), { status: 503, json: { errorType: 'OutcomeUnknown' } })
+  t.equal(engine.calls.length, 2)
+})
+
 t.test('an idempotency key is refused, before the payload is looked at', async (t) => {
   const place = /^\/idempotencyKey: expected none: a batch is no transaction.+, got the string "k"$/
   const member = await startDispatching(t, accept(9))
