@@ -152,7 +152,7 @@ export const refusals: readonly KnownDifference[] = [
     source: DYNALITE_TESTS,
     explains: any(
       words(
-        /starting key|at most one row|The provided key element does not match the schema|Size of hashkey|size of all range keys/,
+        /starting key|at most one row|The provided key element does not match the schema|Size of hashkey|size of all range keys|The AttributeValue for a key attribute/,
         /starting key|at most one row|Exclusive Start Key|Type mismatch for attribute to update|Supplied AttributeValue/
       ),
       refusesAlone(/The provided starting key is invalid/)
