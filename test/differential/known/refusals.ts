@@ -404,6 +404,23 @@ export const refusals: readonly KnownDifference[] = [
     ])
   },
   {
+    rule: 'Of two expressions that are wrong, which is told is each one’s own.',
+    source: guidePage('Expressions'),
+    explains: (difference) => {
+      const kinds = failuresOf(difference)?.map(
+        ({ message }) => /^Invalid \w+Expression/.exec(message)?.[0]
+      )
+      return kinds?.every((kind) => kind !== undefined) === true && kinds[0] !== kinds[1]
+    },
+    example: onTable(['Query', { KeyConditionExpression: '\t', ProjectionExpression: 'a, a' }])
+  },
+  {
+    rule: 'SIZE is a reserved word.',
+    source: guidePage('ReservedWords'),
+    explains: any(words(/reserved keyword: size$/i, ANY), refusesAlone(/reserved keyword: size$/i)),
+    example: onTable(['GetItem', { Key: KEY, ProjectionExpression: 'size' }])
+  },
+  {
     rule: 'An attribute that is asked for twice is named.',
     source: DYNALITE_TESTS,
     explains: words(
