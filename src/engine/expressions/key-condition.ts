@@ -1,9 +1,6 @@
 import { invalidParameters, validationError } from '../errors.ts'
 import type { AttributeDefinition, KeySchemaElement } from '../validation/requests.ts'
 import { type AttributeValue, typeOf } from '../values/attribute-value.ts'
-import { type Condition, pathsOf } from './condition.ts'
-import { readKeyTerms } from './key-terms.ts'
-import type { Path } from './path.ts'
 
 export type SortOperator = '=' | '<' | '<=' | '>' | '>=' | 'BETWEEN' | 'begins_with'
 
@@ -15,23 +12,13 @@ export interface KeyTerm {
   values: AttributeValue[]
 }
 
-/**
- * A key condition that is not yet held against a key schema: an expression, or the legacy
- * parameter's terms.
- */
-export type KeyExpression = { condition: Condition } | { terms: KeyTerm[] }
+/** A key condition that is not yet held against a key schema: one term for each attribute. */
+export type KeyExpression = readonly KeyTerm[]
 
 /** Which items a Query reads: one partition, and what holds for the sort key. */
 export interface KeyCondition {
   partition: AttributeValue
   sort?: { operator: SortOperator; values: AttributeValue[] }
-}
-
-/** The paths that a key condition names, to refuse those that lead into a key. */
-export function keyExpressionPaths(expression: KeyExpression): Path[] {
-  return 'terms' in expression
-    ? expression.terms.map(({ attribute }): Path => [attribute])
-    : pathsOf(expression.condition)
 }
 
 /**
@@ -40,11 +27,10 @@ export function keyExpressionPaths(expression: KeyExpression): Path[] {
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
  */
 export function bindKeyExpression(
-  expression: KeyExpression,
+  terms: KeyExpression,
   keySchema: KeySchemaElement[],
   definitions: AttributeDefinition[]
 ): KeyCondition {
-  const terms = 'terms' in expression ? expression.terms : readKeyTerms(expression.condition)
   const [hash, range] = keySchema
   if (hash === undefined) throw new TypeError('A key schema has a hash key.')
   const partition = terms.find(({ attribute }) => attribute === hash.AttributeName)
