@@ -1,4 +1,5 @@
-// Writes every document that is made of the operation table, or of the variables: npm run documents
+// Writes every document that is generated from the operation table or the variables: npm run
+// documents
 import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -8,7 +9,7 @@ import { variableWords } from '../dist/src/config/variable-words.js'
 import { toConfigurationDocuments } from '../dist/src/documents/configuration.js'
 import { toDocuments, toFileText } from '../dist/src/documents/documents.js'
 import { operations } from '../dist/src/operations/table.js'
-import { VERSION } from '../dist/src/version.js'
+import { VERSION } from '../dist/src/package/version.js'
 
 const documents = [
   ...toDocuments(operations),

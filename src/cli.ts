@@ -5,7 +5,7 @@ import type { Manager } from './cli/managers/manager.ts'
 import { holdMemory } from './cli/memory.ts'
 import { Interrupted, run } from './cli/run.ts'
 import { readPlainLines } from './dynamodb/wire/text.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './package/version.ts'
 
 /** Signals that come so soon after the first are the same one. */
 const ONE_SIGNAL_MS = 1_000
@@ -40,7 +40,7 @@ async function serve(): Promise<void> {
 }
 
 async function openDatabase(endpoint?: string): Promise<Manager> {
-  const { openLocalManager } = await import('./local.ts')
+  const { openLocalManager } = await import('./package/open-local-manager.ts')
   return openLocalManager({ endpoint, signal: interrupting.signal, stderr: process.stderr })
 }
 

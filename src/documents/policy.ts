@@ -8,27 +8,28 @@ export interface Policy {
 }
 
 export interface Statement {
-  /** The operation that it is for, its first letter in upper case: AWS takes letters and digits alone. */
+  /** The operation's name with a capital letter; AWS allows letters and digits only. */
   Sid: string
   Effect: 'Allow'
   Action: string[]
   Resource: string[]
 }
 
-// Terraform puts the values in.
+// Terraform replaces these variables by their values.
 const TABLE = templateVariable('table_arn')
 const LOG_GROUP = templateVariable('log_group_arn')
 
 /**
- * Makes the policy that the function's role needs for the operations of a table, and no more: a statement for
- * each, so that a deployment may leave some out. A template: `${table_arn}` and `${log_group_arn}` are put in
- * at deployment. The log group is made there too: the function may write into it, not make others.
+ * Makes the policy that the function's role needs, and no more, with one statement for each
+ * operation, so that a deployment can leave some out. It is a template: the deployment replaces
+ * `${table_arn}` and `${log_group_arn}`. The deployment also makes the log group; the function may
+ * only write into it.
  */
 export function toPolicy(operations: OperationTable): Policy {
   const statements = Object.entries(operations).flatMap(([name, { call, payload }]) =>
     call ? allow(toSid(name), actionsOf(call), resourcesOf(call, payload)) : []
   )
-  // A log stream's ARN is its group's, a colon, and what names the stream.
+  // The ARN of a log stream is the group's ARN, a colon, and the stream's name.
   const logs = allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${LOG_GROUP}:*`])
   return { Version: '2012-10-17', Statement: [...statements, logs] }
 }
@@ -46,10 +47,10 @@ function actionsOf({ name, actions = [name] }: Call): string[] {
 }
 
 function resourcesOf({ isTableless }: Call, payload: TSchema | undefined): string[] {
-  // AWS knows no resource of ListTables: it is allowed as a whole, or not at all.
+  // ListTables has no resource type: it is allowed as a whole, or not at all.
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
   if (isTableless) return ['*']
-  // An index has an ARN of its own, against which the call's permission is checked.
+  // An index has an ARN of its own, which the permission must include.
   const canNameIndex = payload?.properties?.IndexName !== undefined
   return canNameIndex ? [TABLE, `${TABLE}/index/*`] : [TABLE]
 }

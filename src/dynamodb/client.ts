@@ -5,19 +5,22 @@ import { BACKOFF_MS, backOffThrottled, sendWithRetries } from './retry/retries.t
 import type { ClientSettings, Command as PlainCommand } from './settings/settings.ts'
 import type { Form } from './wire/document.ts'
 
-/** Takes the commands of lib-dynamodb and client-dynamodb; answers plain JSON with exact numbers. */
+/**
+ * Runs the commands of lib-dynamodb and client-dynamodb; answers have plain JSON with exact
+ * numbers.
+ */
 export interface DocumentClient extends Database {
-  /** Sends a command once. Rejects as a Call does. */
+  /** Sends a command once, without retries. Rejects as a Call does. */
   attempt(command: Command, signal: AbortSignal): Promise<Output>
   destroy(): void
 }
 
 export interface RetryOptions {
-  /** The pauses between attempts grow from this many milliseconds; 25 if undefined. */
+  /** The base of the exponential pauses between attempts, in milliseconds; 25 if undefined. */
   backoffMs?: number
 }
 
-/** Makes the client; nothing connects before the first call. */
+/** Makes a client; it connects at the first call. */
 export function createDocumentClient(
   settings: ClientSettings,
   connection: Connection,
@@ -27,7 +30,9 @@ export function createDocumentClient(
   return { ...createClient(createCall(settings, connection), options), destroy }
 }
 
-/** Makes a client of whatever sends one command once; what it holds is for others to let go of. */
+/**
+ * Makes a client of a function that sends one command once. It holds nothing that must be closed.
+ */
 export function createClient(
   call: Call,
   { backoffMs = BACKOFF_MS }: RetryOptions
@@ -45,7 +50,7 @@ export function createClient(
   }
 }
 
-/** A command of lib-dynamodb wraps one of client-dynamodb, whose input it keeps as it was given. */
+/** Unwraps a command of lib-dynamodb, which keeps the input as it was given. */
 function plainCommand(command: Command & { clientCommand?: PlainCommand }): PlainCommand {
   return command.clientCommand ?? command
 }

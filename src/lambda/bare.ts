@@ -7,12 +7,12 @@ import { RESULT_LIMIT } from './event.ts'
 import type { Invocation } from './invocation.ts'
 import { checkSize } from './result.ts'
 
-/** What the error that is thrown says: the contract's message, or its status and body. */
+/** Chooses what a thrown error's message is: the contract's message, or the status and the body. */
 export type BareError = 'message' | 'answer'
 
 /**
- * Makes the invocation whose event is the envelope itself: its result is the answer's value, its
- * failure an Error. Lambda has parsed the event: numbers that a double cannot hold were rounded.
+ * Makes the invocation whose event is the envelope itself. Its result is the answer's value, its
+ * failure an Error. Lambda has parsed the event, and rounded the numbers that a double cannot hold.
  */
 export function createBare(event: unknown, requestId: string, bareError: BareError): Invocation {
   return {
@@ -33,7 +33,7 @@ export function createBare(event: unknown, requestId: string, bareError: BareErr
 
 const PROXY_MEMBERS = ['httpMethod', 'rawPath', 'requestContext']
 
-/** Throws if the event is no envelope, but what may be left of a front's event. */
+/** Throws a ServiceError if the event is no envelope, but looks like an incomplete proxy event. */
 function refuseProxyEvent(event: unknown): void {
   const has = (name: string) => Object.hasOwn(event as object, name)
   if (typeof event !== 'object' || event === null || has('operation')) return
@@ -48,15 +48,15 @@ function refuseProxyEvent(event: unknown): void {
 }
 
 /**
- * What Lambda reports as `{ errorType, errorMessage, trace }`. The runtime logs whatever is thrown, as JSON,
- * and the message may have an item in it, or a value that was refused.
+ * An error that Lambda reports as `{ errorType, errorMessage, trace }`. The runtime also logs it as
+ * JSON, so toJSON() leaves out the message, which may quote an item or a refused value.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
  */
 class ReportedError extends Error {
   constructor(errorType: string, message: string) {
     super(message)
     this.name = errorType
-    // Lambda makes the `trace` of it: a client learns no frames.
+    // Lambda makes the `trace` from the stack, and a client must not see stack frames.
     this.stack = errorType
   }
 
@@ -65,19 +65,19 @@ class ReportedError extends Error {
   }
 }
 
-/** Makes the error that tells an invoker the contract's errorType and errorMessage. */
+/** Makes the error that Lambda reports with the contract's errorType and errorMessage. */
 function toMessageError({ errorType, message }: ServiceError): Error {
   return new ReportedError(errorType, message)
 }
 
 /**
- * Makes the error for a front that can match an error's message by a pattern, and nothing else of it: the
- * non-proxy integration of API Gateway. Its message is the answer, `409 {"errorType":…}`.
+ * Makes the error for API Gateway's non-proxy integration, which can only match a pattern against
+ * an error's message. The message is the whole answer, `409 {"errorType":…}`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
  */
 function toAnswerError(error: ServiceError, requestId: string): Error {
   const { statusCode, body } = toErrorAnswer(error, requestId, 'http')
-  // The runtime would write this one character otherwise.
+  // The runtime would escape DEL in another way.
   const text = stringify(body).replaceAll('\x7F', '\\u007f')
   return new ReportedError(error.errorType, `${statusCode} ${text}`)
 }

@@ -10,13 +10,13 @@ import { checkSize } from './result.ts'
 
 export interface FrontOptions {
   stage: string
-  /** Bytes. */
+  /** The most bytes that a body may have. */
   bodyLimit: number
-  /** undefined: no key is asked for. */
+  /** Finds the API key for a value of `x-api-key`; undefined: no key is required. */
   findKey: ((given: unknown) => ApiKey | undefined) | undefined
 }
 
-/** Makes the invocation by a front, which is answered with an HTTP result in that front's form. */
+/** Makes the invocation by a front's event. Its result is an HTTP answer in that front's format. */
 export function createFront(
   request: HttpRequest,
   requestId: string,
@@ -31,13 +31,15 @@ export function createFront(
 
   return {
     resultLimit,
-    /** Checks what a gateway checks before the function runs, in the contract's order. */
+    /**
+     * Makes the checks that API Gateway makes before the function runs, in the contract's order.
+     */
     read() {
       const isManager = [stage, request.stage ?? stage].some((name) => isManagerPath(path, name))
       if (method !== 'POST' || !isManager) throw gatewayError('UnknownPath')
       const key = findKey?.(request.header('x-api-key'))
       if (findKey && !key) throw gatewayError('WrongKey')
-      const bytes = request.readBody()
+      const bytes = request.decodeBody()
       if (bytes.length > bodyLimit) throw gatewayError('TooLarge')
       const body = parseBody(bytes, request.header('content-encoding'))
       const caller = { grant: key, idempotencyKey: request.header('idempotency-key') }

@@ -4,8 +4,9 @@ import { gatewayError, toErrorAnswer } from '../gateway/errors.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
 import { nowMs } from '../operations/clock.ts'
 import type { Deadline } from '../operations/database.ts'
-import { dispatch, type RequestRecord, type Service } from '../operations/dispatch.ts'
+import { dispatch, type Service } from '../operations/dispatch.ts'
 import { startNearEnd } from '../operations/near-end.ts'
+import type { RequestRecord } from '../operations/request-record.ts'
 import { type BareError, createBare } from './bare.ts'
 import { readHttpEvent } from './event.ts'
 import { createFront } from './front.ts'
@@ -15,20 +16,26 @@ import { toReturnableError } from './result.ts'
 
 export interface HandlerOptions {
   service: Service
-  /** undefined: no key is asked for. An envelope that is the event itself carries none, and needs none. */
+  /**
+   * The API keys that are accepted; undefined: no key is required. A bare envelope carries no key
+   * and needs none.
+   */
   apiKeys?: readonly ApiKey[] | undefined
   stage: string
-  /** Bytes. */
+  /** The most bytes that a body may have. */
   bodyLimit: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
   bareError: BareError
   log: Log
-  /** The X-Ray header of the invocation, `Root=…;Parent=…;Sampled=…`, which Lambda keeps in the environment. */
+  /** Reads the invocation's X-Ray header, `Root=…;Parent=…;Sampled=…`, from the environment. */
   traceHeader: () => string | undefined
 }
 
-/** What is read of Lambda's context: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+/**
+ * The members of Lambda's context that the handler reads:
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
+ */
 export interface Context {
   awsRequestId: string
   getRemainingTimeInMillis(): number
@@ -36,12 +43,14 @@ export interface Context {
 
 export type Handler = (event: unknown, context: Context) => Promise<unknown>
 
-/** Kept of the remaining time, to write the answer and have it taken before Lambda ends the process. */
+/**
+ * How much of the remaining time is left for writing the answer, before Lambda ends the process.
+ */
 const MARGIN_MS = 500
 
 /**
- * Makes the Lambda handler. It answers a front's event by the contract, exactly, and a bare envelope
- * with the bare result, or by rejecting with an Error that has the contract's words.
+ * Makes the Lambda handler. It answers a front's event with the contract's HTTP answer. It answers
+ * a bare envelope with the bare result, or rejects with an Error that has the contract's message.
  */
 export function createHandler(options: HandlerOptions): Handler {
   const { service, stage, bodyLimit, requestTimeoutMs, errorStatus, log } = options
@@ -95,7 +104,7 @@ export function createHandler(options: HandlerOptions): Handler {
   }
 }
 
-/** The headers that an operation with pages has, and that lines have. */
+/** Makes the headers that only answers with pages have, and those that only lines have. */
 function headersOf(
   { operations }: Service,
   { operation = '' }: RequestRecord,
@@ -109,16 +118,19 @@ function headersOf(
 }
 
 /**
- * Resolves when the event loop has asked the system anew for its events. After a freeze it goes on with those
- * that it had: connections that DynamoDB closed meanwhile are among the next, and not used again.
+ * Resolves after the event loop has polled for new I/O. When Lambda thaws the process, the loop
+ * first goes on with old events; the poll reports the connections that DynamoDB closed meanwhile,
+ * so that they are not used again.
  * https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
  */
 async function nextPoll(): Promise<void> {
-  // The check phase of this turn, then of the next: a poll lies between them.
+  // The first resolves in this turn's check phase, the second in the next one's: a poll lies
+  // between.
   await setImmediate()
   await setImmediate()
 }
 
+/** Starts a deadline that aborts after `ms` milliseconds with the gateway's 504. */
 function startDeadline(ms: number): Deadline & { clear(): void } {
   const controller = new AbortController()
   const ended = nowMs() + ms
@@ -130,7 +142,10 @@ function startDeadline(ms: number): Deadline & { clear(): void } {
   }
 }
 
-/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+/**
+ * Reads the trace's id from an X-Ray header:
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ */
 function traceIdOf(header = ''): string | undefined {
   return /Root=([^;]+)/.exec(header)?.[1]
 }

@@ -5,25 +5,29 @@ import type { ServiceError } from '../operations/errors.ts'
 export interface InvocationRequest {
   body: unknown
   caller: Caller & { grant?: { name?: string | undefined } | undefined }
-  /** The media type of lines of JSON, if these are asked for. */
+  /** The media type of lines of JSON, if the client asked for lines. */
   linesType?: string | undefined
 }
 
 export interface InvocationAnswer {
   text: string
   wrote: boolean
-  /** Beside those that every answer has. */
+  /** The headers beside those that every answer has. */
   headers: Record<string, string>
 }
 
-/** What the two kinds of an invocation have in common: an event of a front, or the bare envelope. */
+/** What both kinds of invocation can do: one by a front's event, one by a bare envelope. */
 export interface Invocation {
-  /** Bytes that a result may have as JSON. */
+  /** The most bytes that the result may have as JSON. */
   resultLimit: number
-  /** Reads what is to run, and for whom. Throws a ServiceError. */
+  /** Reads the body and the caller from the event. Throws a ServiceError. */
   read(): InvocationRequest
-  /** Makes the result of an answer. Throws a ServiceError if it is too large to be returned. */
+  /**
+   * Makes the function's result for an answer. Throws a ServiceError if the result is too large.
+   */
   succeed(answer: InvocationAnswer): unknown
-  /** Makes the result of a failure, or throws what the function fails with. */
+  /**
+   * Makes the function's result for a failure, or throws the error that the function fails with.
+   */
   fail(error: ServiceError, answer: ErrorAnswer): unknown
 }

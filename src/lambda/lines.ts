@@ -1,20 +1,22 @@
-import type { RequestRecord } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
+import type { RequestRecord } from '../operations/request-record.ts'
 import type { LineStream } from '../operations/stream.ts'
 import { sizeInResult, tooLarge } from './result.ts'
 
-/** What a result may have around its lines, and the last line, which may hold a key: generously. */
+/**
+ * An upper bound for the bytes beside the pages: the result's frame, and a last line with a key.
+ */
 const FRAME_BYTES = 65_536
 
 interface GatherOptions {
-  /** Bytes. */
+  /** The most bytes that the result may have as JSON. */
   resultLimit: number
   requestId: string
 }
 
 /**
- * Gathers as many whole pages of a stream as a result has room for and the time allows, and a last line, which
- * says where to go on. Rejects with ResponseTooLarge if the first page has no room.
+ * Gathers as many whole pages of a stream as fit into the result and the time, and a last line that
+ * says where to go on. Rejects with ResponseTooLarge if the first page does not fit.
  */
 export async function gatherLines(
   lines: LineStream,
@@ -25,7 +27,7 @@ export async function gatherLines(
   let room = resultLimit - FRAME_BYTES - sizeInResult(text)
   if (room < 0) throw tooLarge(resultLimit)
   for (;;) {
-    // It is true of the pages until now, also if the next one has no room.
+    // This last line is for the pages so far; it is used if the next page does not fit.
     const end = lines.end()
     const { items, pages } = record
     try {
@@ -38,7 +40,7 @@ export async function gatherLines(
       }
       text += page
     } catch (error) {
-      // LineStream rejects with nothing else.
+      // LineStream rejects only with a ServiceError.
       return text + (lines.isOutOfTime ? end : lines.fail(error as ServiceError, requestId))
     }
   }

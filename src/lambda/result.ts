@@ -1,14 +1,15 @@
 import { stringify } from '../json/stringify.ts'
 import { ServiceError, toServiceError } from '../operations/errors.ts'
 
-/** What a result has around its body, generously. */
+/** An upper bound for the bytes that a result has beside its body. */
 const FRAME_BYTES = 4_096
 const ASK_FOR_LESS =
   'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says; a batchRead takes fewer keys.'
 
 /**
- * Throws a ServiceError if the result could not be returned, which says that the write was made if
- * one was. `write` writes the whole result as Lambda does; it is asked only if that may be too large.
+ * Throws a ServiceError if the result is larger than `resultLimit` bytes; its message says so if a
+ * write was made. `write` writes the whole result as Lambda does, and is called only if `text` is
+ * long enough for the result to be too large.
  */
 export function checkSize(
   text: string,
@@ -22,8 +23,8 @@ export function checkSize(
 }
 
 /**
- * Translates whatever was thrown into an error that can be returned: one may repeat what the request said,
- * megabytes of it.
+ * Translates whatever was thrown into an error that fits into a result: a message may quote
+ * megabytes of the request.
  */
 export function toReturnableError(thrown: unknown, resultLimit: number): ServiceError {
   const error = toServiceError(thrown)
@@ -33,12 +34,12 @@ export function toReturnableError(thrown: unknown, resultLimit: number): Service
   return size > resultLimit ? tooLarge(resultLimit) : error
 }
 
-// JSON within a string: none of its UTF-16 units takes more than three bytes. Spares most the counting.
+// A UTF-16 unit takes at most three bytes in JSON within a string, so most texts need no counting.
 function mayExceed(json: string, resultLimit: number): boolean {
   return json.length * 3 + FRAME_BYTES > resultLimit
 }
 
-/** The bytes that a text takes as the body of a result, which is JSON itself. */
+/** Counts the bytes that a text takes as the body of a result, which is itself written as JSON. */
 export function sizeInResult(text: string): number {
   return sizeOf(JSON.stringify(text))
 }
@@ -47,7 +48,7 @@ function sizeOf(text: string): number {
   return Buffer.byteLength(text)
 }
 
-/** Makes the error of a result that could not be returned. */
+/** Makes the error for a result that is larger than Lambda can return. */
 export function tooLarge(resultLimit: number, wrote = false): ServiceError {
   const size = `larger than the ${resultLimit} bytes that can be returned.`
   return new ServiceError(

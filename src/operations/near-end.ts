@@ -1,18 +1,18 @@
 import { CallFailed, type Deadline } from './database.ts'
 
-// An operation of several calls tells what it has before the time is over.
+// An operation of several calls stops a little before its deadline, to answer what it has by then.
 
-/** At most so many milliseconds are kept to tell it. */
+/** How many milliseconds are kept for the answer at most. */
 const MOST_MARGIN_MS = 500
 const MARGIN_SHARE = 0.1
 
-/** It ends a little before the request's own. */
+/** A deadline that ends a little before the request's own. */
 export interface NearEnd extends Deadline {
-  /** Lets go of its timer. */
+  /** Stops its timer. */
   clear(): void
 }
 
-/** Makes the deadline of a call that is given up when the request's time is nearly over. */
+/** Starts a deadline that aborts when the request's time is nearly over. */
 export function startNearEnd(whole: Deadline): NearEnd {
   const marginMs = Math.min(MOST_MARGIN_MS, whole.leftMs() * MARGIN_SHARE)
   const controller = new AbortController()
@@ -31,7 +31,7 @@ export function startNearEnd(whole: Deadline): NearEnd {
   }
 }
 
-/** Says whether a call was given up because no further attempt would have ended in time. */
+/** Says whether a call gave up because no further attempt would have ended in time. */
 export function isOutOfTime(thrown: unknown): boolean {
   return thrown instanceof CallFailed && thrown.facts.endedBy === 'time'
 }

@@ -1,6 +1,6 @@
-/** What the proxy does to a request, and to how many of a thousand. All others pass. */
+/** What the proxy does to requests, and to how many of a thousand; all others pass. */
 export const faults = {
-  /** Held back for up to 300 ms, before the engine or after it. */
+  /** Delayed by up to 300 ms, before or after the engine. */
   delay: 40,
   /** Refused with ProvisionedThroughputExceededException; the engine never sees it. */
   throttle: 40,
@@ -18,6 +18,10 @@ export const faults = {
   damage: 20,
   /** The connection is cut at once; the engine applies it later, after the repetition perhaps. */
   late: 15,
+  /** Of a batch a part is applied, and the rest told as unprocessed. */
+  part: 150,
+  /** A transaction is cancelled as a throttled one is; the engine never sees it. */
+  cancel: 60,
   /** Applied or not, and never answered. */
   silence: 3
 } as const

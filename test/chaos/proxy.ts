@@ -4,26 +4,27 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { Random } from '../fixtures/random.ts'
 import { type Fault, faultNames, faults } from './faults.ts'
+import { countEntries, splitBatch } from './partial.ts'
 
-// Between the service and the engine. Where a fault says "applied", the engine has answered before the
-// service learns of anything: only `late` lets a request act after the service has gone on.
+// Stands between the service and the engine. If a fault is "applied", the engine has answered
+// before the service sees the fault; only `late` lets a request act after the service went on.
 
 const MAX_DELAY_MS = 300
 
 export interface FaultyProxy {
   port: number
   counts: Record<Fault, number>
-  /** Requests that came, faults or none. */
+  /** How many requests came, with and without faults. */
   requests: number
-  /** Requests that found the engine away. */
+  /** How many requests found the engine stopped. */
   away: number
-  /** Nobody listens and every connection is cut, until the time is over. */
+  /** Accepts no connection and cuts all open ones, until the time is over. */
   outage(ms: number): Promise<void>
-  /** false: everything passes. */
+  /** false: all requests pass. */
   isFaulty: boolean
   /** true: most requests are throttled, or fail after they were applied. */
   isOverloaded: boolean
-  /** Resolves when nothing is under way to the engine any more. */
+  /** Resolves when no request to the engine is running any more. */
   settled(): Promise<unknown>
   close(): void
 }
@@ -37,15 +38,17 @@ interface EngineAnswer {
 interface Exchange {
   random: Random
   response: http.ServerResponse
-  /** Passes the request on. Rejects where the engine is away. */
-  forward(): Promise<EngineAnswer>
+  body: Buffer
+  /** Passes the request on, or another body in its place. Rejects where the engine is away. */
+  forward(body?: Buffer): Promise<EngineAnswer>
 }
 
 const acts: Record<Fault, (exchange: Exchange) => Promise<void> | void> = {
   delay: async ({ random, response, forward }) => {
     const first = random.chance(0.5)
     if (first) await pause(random)
-    // Whom the service has given up must not act after its repetition: that is another fault.
+    // A request that the service gave up must not act after its repetition: that is the fault
+    // `late`.
     if (response.destroyed) return
     const answer = await forward()
     if (!first) await pause(random)
@@ -80,6 +83,17 @@ const acts: Record<Fault, (exchange: Exchange) => Promise<void> | void> = {
     await pause(random)
     await forward()
   },
+  part: async ({ random, response, body, forward }) => {
+    const { done, left } = splitBatch(body, random)
+    const answer = done ? await forward(done) : undefined
+    if (answer && answer.status !== 200) return send(response, answer)
+    reply(response, 200, { UnprocessedItems: left })
+  },
+  cancel: ({ response, body }) => {
+    const others = Array(countEntries(body) - 1).fill({ Code: 'None' })
+    const CancellationReasons = [{ Code: 'ThrottlingError', Message: 'by the proxy' }, ...others]
+    refuse(response, 400, 'TransactionCanceledException', { CancellationReasons })
+  },
   silence: async ({ random, response, forward }) => {
     const gone = once(response, 'close')
     if (random.chance(0.5)) await forward()
@@ -87,7 +101,16 @@ const acts: Record<Fault, (exchange: Exchange) => Promise<void> | void> = {
   }
 }
 
-/** Starts the proxy in front of an engine. `cell-` keys are spared from `late` (see cell.ts). */
+/** What some faults are for alone. */
+const TARGETS: Partial<Record<Fault, string>> = {
+  part: 'DynamoDB_20120810.BatchWriteItem',
+  cancel: 'DynamoDB_20120810.TransactWriteItems'
+}
+
+// A key whose state is known at each step: what is late may come after what undoes it (cell.ts, batch.ts).
+const SPARED_FROM_LATE = /"(?:cell|batch)-/
+
+/** Starts the proxy in front of an engine. */
 export async function startProxy(engine: URL, random: Random): Promise<FaultyProxy> {
   const agent = new http.Agent({ keepAlive: true })
   const underWay = new Set<Promise<unknown>>()
@@ -118,20 +141,20 @@ export async function startProxy(engine: URL, random: Random): Promise<FaultyPro
     response: http.ServerResponse,
     body: Buffer
   ): Promise<void> {
-    const fault = proxy.isFaulty ? choose(body) : undefined
-    const forward = () => post(agent, engine, request.headers, body)
+    const fault = proxy.isFaulty ? choose(request, body) : undefined
+    const forward = (sent = body) => post(agent, engine, request.headers, sent)
     try {
       if (!fault) return send(response, await forward())
       counts[fault]++
-      await acts[fault]({ random, response, forward })
+      await acts[fault]({ random, response, body, forward })
     } catch {
       proxy.away++
       response.destroy()
     }
   }
 
-  function choose(body: Buffer): Fault | undefined {
-    const fault = chooseFault(random, body)
+  function choose({ headers }: http.IncomingMessage, body: Buffer): Fault | undefined {
+    const fault = chooseFault(random, String(headers['x-amz-target']), body)
     if (!proxy.isOverloaded) return fault
     return random.pick(['throttle', 'throttle', 'throttle', 'error after', fault])
   }
@@ -164,13 +187,14 @@ export async function startProxy(engine: URL, random: Random): Promise<FaultyPro
   return proxy
 }
 
-function chooseFault(random: Random, body: Buffer): Fault | undefined {
+function chooseFault(random: Random, target: string, body: Buffer): Fault | undefined {
   let dice = random.between(0, 999)
   const fault = faultNames.find((name) => {
     dice -= faults[name]
     return dice < 0
   })
-  return fault === 'late' && body.includes('"cell-') ? 'cut before' : fault
+  if (fault === 'late' && SPARED_FROM_LATE.test(body.toString())) return 'cut before'
+  return fault && (TARGETS[fault] ?? target) === target ? fault : undefined
 }
 
 async function post(
@@ -179,7 +203,8 @@ async function post(
   headers: http.IncomingHttpHeaders,
   body: Buffer
 ): Promise<EngineAnswer> {
-  const outgoing = http.request(engine, { method: 'POST', headers, agent })
+  const sent = { ...headers, 'content-length': String(body.length) }
+  const outgoing = http.request(engine, { method: 'POST', headers: sent, agent })
   outgoing.end(body)
   const [incoming] = (await once(outgoing, 'response')) as [http.IncomingMessage]
   const answer = await readAll(incoming)
@@ -199,10 +224,18 @@ function send(response: http.ServerResponse, { status, headers, body }: EngineAn
   response.writeHead(status, headers).end(body)
 }
 
-function refuse(response: http.ServerResponse, status: number, name: string): void {
-  const body = Buffer.from(
-    JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'by the proxy' })
-  )
+function refuse(
+  response: http.ServerResponse,
+  status: number,
+  name: string,
+  members: object = {}
+): void {
+  const __type = `com.amazonaws.dynamodb.v20120810#${name}`
+  reply(response, status, { __type, message: 'by the proxy', ...members })
+}
+
+function reply(response: http.ServerResponse, status: number, members: object): void {
+  const body = Buffer.from(JSON.stringify(members))
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-crc32': String(crc32(body)),
@@ -211,7 +244,7 @@ function refuse(response: http.ServerResponse, status: number, name: string): vo
   send(response, { status, headers, body })
 }
 
-/** Ends the connection, as a peer that leaves does or as one that crashes does. */
+/** Ends a connection in one of two ways: closed by the peer, or reset by its crash. */
 function cut(response: http.ServerResponse, random: Random): void {
   if (random.chance(0.5)) response.socket?.resetAndDestroy()
   else response.socket?.destroy()

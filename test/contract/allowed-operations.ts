@@ -3,18 +3,18 @@ import type { OperationTable } from '../../src/operations/operation.ts'
 import { operations } from '../../src/operations/table.ts'
 import type { Door } from './door.ts'
 
-/** What only reads, and one that answers by itself. */
+/** Operations that only read, and one that does not call DynamoDB. */
 const ALLOWED = ['read', 'query', 'list', 'transactRead', 'tables', 'ping']
 
-/** Allows these operations alone, and one key fewer of them, and one that it does not have. */
+/** Makes a configuration that allows only these operations, and a file of keys. */
 export function allowSome(apiKeys: string): Record<string, string> {
   return { ALLOWED_OPERATIONS: ALLOWED.join(', '), API_KEYS: 'all', API_KEYS_FILE: apiKeys }
 }
 
-/** The text of a file with a key for one operation that is allowed, and one that is not. */
+/** The text of a file with one key, for an operation that is allowed and one that is not. */
 export const KEYS = JSON.stringify([{ name: 'some', key: 'some', operations: ['read', 'create'] }])
 
-/** ALLOWED_OPERATIONS, held against one door. */
+/** Tests ALLOWED_OPERATIONS at one door. */
 export function allowedOperations(t: Test, { send, tableName }: Omit<Door, 'engine'>): void {
   const run = async (operation: unknown, key: string, members: object = {}) => {
     const { example } = (operations as OperationTable)[String(operation)] ?? {}

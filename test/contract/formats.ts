@@ -1,7 +1,7 @@
-import { type Caller, type Facts, type Json, newId, refused, type Told } from './caller.ts'
+import { type Caller, type Facts, type Json, type JsonAnswer, newId, refused } from './caller.ts'
 
-/** Runs an operation whose values are DynamoDB's own. */
-function typed(caller: Caller, operation: string, payload?: unknown): Promise<Told> {
+/** Runs an operation with `format: "dynamodb"`. */
+function typed(caller: Caller, operation: string, payload?: unknown): Promise<JsonAnswer> {
   return caller.json({ operation, tableName: caller.tableName, format: 'dynamodb', payload })
 }
 
@@ -14,7 +14,7 @@ const ofKey = (id: string) => ({
   ExpressionAttributeValues: { ':id': S(id) }
 })
 
-/** Operations whose payloads and answers have attribute values, each with a payload that is right in both formats. */
+/** Operations that have attribute values, each with a payload that is valid in both formats. */
 const WITH_VALUES = [
   ['create', { Item: {} }],
   ['read', { Key: {} }],
@@ -457,7 +457,7 @@ export const formats: Facts = {
     const read = await text('read', `{"Key":{"id":{"S":"${id}"}}}`)
     const found = Object.entries(read.json.Item as Json)
     t.same(new Map(found), new Map(Object.entries(JSON.parse(item))))
-    // A number too long is trimmed on a way of its own.
+    // A number with this many zeros takes a path of its own through the code.
     const long = item.replace('{"NULL":true}', `{"N":"1.${'0'.repeat(50)}"}`)
     t.equal((await text('create', `{"Item":${long}}`)).status, 200)
     const again = await text('read', `{"Key":{"id":{"S":"${id}"}}}`)

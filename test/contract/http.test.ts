@@ -4,7 +4,7 @@ import { request } from '../fixtures/request.ts'
 import { startService } from '../fixtures/service.ts'
 import { contract } from './index.ts'
 
-// A service that runs elsewhere: CONTRACT_URL=http://127.0.0.1:3000 CONTRACT_TABLE=…
+// CONTRACT_URL=http://127.0.0.1:3000 CONTRACT_TABLE=… test a service that runs already.
 const { CONTRACT_URL, CONTRACT_TABLE = 'lambda-apigateway' } = process.env
 
 const engine = await startEngine(t)

@@ -39,7 +39,7 @@ t.test('no statement has a wildcard for an action, or for a whole resource', (t)
       Action.filter((action) => !/^[a-z]+:[A-Z][A-Za-z]+$/.test(action)),
       []
     )
-    // AWS knows no resource of ListTables.
+    // ListTables has no resource type.
     if (Sid === 'Tables') t.same(Resource, ['*'])
     else for (const one of Resource) t.match(one, /^\$\{(table|log_group)_arn\}/)
   }

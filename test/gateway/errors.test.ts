@@ -22,15 +22,15 @@ t.test('each of the gateway’s errors is in the documents, with its status and 
   t.end()
 })
 
-t.test('the documents tell no message of the gateway that is not in its table', (t) => {
+t.test('the documents have no message of the gateway that is not in its table', (t) => {
   const words = listErrors().map((error) => (error.layer === 'gateway' ? error.message : ''))
-  const told = Object.values(responses).flatMap((response) =>
+  const documented = Object.values(responses).flatMap((response) =>
     [...(response as { description: string }).description.matchAll(/"message":"(.*?)(: …)?"/g)].map(
       ([, message]) => message
     )
   )
   t.same(
-    told.filter((message) => !words.includes(message ?? '')),
+    documented.filter((message) => !words.includes(message ?? '')),
     []
   )
   t.end()

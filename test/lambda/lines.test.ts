@@ -11,7 +11,7 @@ function linesOf(text: string): Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line))
 }
 
-/** A page of a fake table, whose one item has so many bytes. */
+/** Makes a page of a fake table, with one item of so many bytes. */
 function page(number: number, bytes = 1, isLast = false): object {
   return {
     Items: [{ id: { S: `${number}` }, text: { S: '"'.repeat(bytes) } }],
@@ -44,8 +44,8 @@ t.test('a front gets every page as lines, and a last line with the sums', async 
   t.match(logs.at(-1), { statusCode: 200, items: 3, pages: 3 })
 })
 
-t.test('as many whole pages come as a result has room for, and where to go on', async (t) => {
-  // A quote takes two bytes in a line, and four in a result.
+t.test('a result has as many whole pages as fit, and says where to go on', async (t) => {
+  // A quote takes two bytes in a line, and four in the result.
   const { result, logs } = await ask(({ number }, response) =>
     reply(response, 200, page(number, 600_000))
   )
@@ -71,7 +71,7 @@ t.test('when the time is nearly over the answer says where to go on', async (t) 
   t.equal(result.statusCode, 200)
   const lines = linesOf(result.body)
   const last = lines.pop()
-  // On a busy machine the second page may be late too.
+  // On a busy machine the second page may also come too late.
   t.ok(lines.length === 1 || lines.length === 2)
   t.match(last, { Count: lines.length, LastEvaluatedKey: { id: `${lines.length}` } })
   t.notOk('errorType' in (last ?? {}))

@@ -1,12 +1,12 @@
 import t from 'tap'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import { type Call, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { contextOf, restEvent, startHandler, toAnswer } from '../fixtures/lambda.ts'
-import { told } from '../fixtures/told.ts'
 
 const tableName = 'large-table'
 const tooLarge = { errorType: 'ResponseTooLarge' }
 
-t.test('a batchRead without room is told to ask for fewer keys', async (t) => {
+t.test('a batchRead whose answer is too large says to ask for fewer keys', async (t) => {
   const { endpoint } = await startFakeEngine(t, (_call, response) =>
     reply(response, 200, { Responses: { [tableName]: [{ text: { S: 'x'.repeat(6_291_556) } }] } })
   )
@@ -14,11 +14,14 @@ t.test('a batchRead without room is told to ask for fewer keys', async (t) => {
   const payload = { Keys: [{ id: '1' }] }
   const body = JSON.stringify({ operation: 'batchRead', tableName, payload })
   const answer = toAnswer(await handler(restEvent({ body }), contextOf()))
-  told(t, answer, 413, { ...tooLarge, errorMessage: /^The answer is larger .+ fewer keys\.$/ })
+  expectAnswer(t, answer, 413, {
+    ...tooLarge,
+    errorMessage: /^The answer is larger .+ fewer keys\.$/
+  })
 })
 
 t.test('a batchWrite that left what has no room does not say that it was made', async (t) => {
-  // Of the answer each quote takes four characters, two of them within the JSON of the result.
+  // Each quote takes two characters in the answer, and four in the result's JSON.
   const Put = [1, 2].map((n) => ({ id: `${n}`, text: '"'.repeat(1_000_000) }))
   const left = ({ input }: Call) => input.RequestItems
   const { endpoint } = await startFakeEngine(t, (call, response) =>
@@ -27,5 +30,5 @@ t.test('a batchWrite that left what has no room does not say that it was made', 
   const { handler } = startHandler(t, endpoint)
   const body = JSON.stringify({ operation: 'batchWrite', tableName, payload: { Put } })
   const answer = toAnswer(await handler(restEvent({ body }), contextOf()))
-  told(t, answer, 413, { ...tooLarge, errorMessage: /^The answer is larger/ })
+  expectAnswer(t, answer, 413, { ...tooLarge, errorMessage: /^The answer is larger/ })
 })

@@ -3,9 +3,9 @@ import { parse } from '../../src/json/parse.ts'
 import { admit, type Named } from '../../src/operations/envelope.ts'
 import { operations } from '../../src/operations/table.ts'
 import { startEngine } from '../fixtures/engine.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import { startDispatching } from '../fixtures/scripted-dispatch.ts'
 import { startService } from '../fixtures/service.ts'
-import { told } from '../fixtures/told.ts'
 
 const rules = { operations, allowedTables: undefined }
 
@@ -49,7 +49,7 @@ t.test('ALLOWED_TABLES: another table is 403, before its payload is looked at', 
     '__proto__'
   ]) {
     const answer = await list(name)
-    told(t, answer, 403, { errorType: 'AccessDeniedException' })
+    expectAnswer(t, answer, 403, { errorType: 'AccessDeniedException' })
     t.notMatch(answer.body, 'allowed-one"', 'no other table is told')
   }
   const early = await service.post({ operation: 'create', tableName: 'other-table', payload: 5 })

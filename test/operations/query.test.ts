@@ -4,7 +4,7 @@ import t from 'tap'
 import { startEngine } from '../fixtures/engine.ts'
 import { startService } from '../fixtures/service.ts'
 
-// A table with a sort key, its indexes, and another one: what the contract's own table has not.
+// These tests need a sort key, indexes and a second table, which the contract's own table lacks.
 
 const lines = `lines-${randomUUID()}`
 const totals = `totals-${randomUUID()}`

@@ -2,13 +2,9 @@ import { gatewayError, toErrorAnswer } from '../../gateway/errors.ts'
 import { parse } from '../../json/parse.ts'
 import { stringify } from '../../json/stringify.ts'
 import { nowMs } from '../../operations/clock.ts'
-import {
-  type Answer,
-  dispatch,
-  type RequestRecord,
-  type Service
-} from '../../operations/dispatch.ts'
+import { type Answer, dispatch, type Service } from '../../operations/dispatch.ts'
 import { ServiceError } from '../../operations/errors.ts'
+import type { RequestRecord } from '../../operations/request-record.ts'
 import type { LineStream, PageDeadline } from '../../operations/stream.ts'
 import type { Envelope, Manager, Page, StreamEnd } from './manager.ts'
 import { ManagerError } from './manager-error.ts'

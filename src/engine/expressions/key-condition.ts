@@ -10,7 +10,8 @@ export type SortOperator = '=' | '<' | '<=' | '>' | '>=' | 'BETWEEN' | 'begins_w
 /** What a key condition says of one attribute. */
 export interface KeyTerm {
   attribute: string
-  operator: SortOperator
+  /** Undefined for a legacy operator that no index can find by. */
+  operator: SortOperator | undefined
   values: AttributeValue[]
 }
 
@@ -51,7 +52,7 @@ export function bindKeyExpression(
     throw validationError('Query key condition not supported')
   }
   if (partition === undefined) throw missing(hash)
-  checkTypes(partition, definitions)
+  operatorOf(partition, definitions)
   const [partitionValue] = partition.values
   if (partition.operator !== '=' || partitionValue === undefined) {
     throw validationError('Query key condition not supported')
@@ -59,16 +60,23 @@ export function bindKeyExpression(
   if (terms.length === 1 || range === undefined) return { partition: partitionValue }
   const sort = terms.find(({ attribute }) => attribute === range.AttributeName)
   if (sort === undefined) throw missing(range)
-  checkTypes(sort, definitions)
-  return { partition: partitionValue, sort: { operator: sort.operator, values: sort.values } }
+  const operator = operatorOf(sort, definitions)
+  return { partition: partitionValue, sort: { operator, values: sort.values } }
 }
 
 function missing({ AttributeName }: KeySchemaElement): Error {
   return validationError(`Query condition missed key schema element: ${AttributeName}`)
 }
 
-function checkTypes({ attribute, values }: KeyTerm, definitions: AttributeDefinition[]): void {
+/** A term's operator, once it is sure that the key can be found by it and has the values' type. */
+function operatorOf(
+  { attribute, operator, values }: KeyTerm,
+  definitions: AttributeDefinition[]
+): SortOperator {
+  if (operator === undefined) {
+    throw validationError('Attempted conditional constraint is not an indexable operation')
+  }
   const type = definitions.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType
-  if (values.every((value) => typeOf(value) === type)) return
+  if (values.every((value) => typeOf(value) === type)) return operator
   throw invalidParameters('Condition parameter type does not match schema type')
 }

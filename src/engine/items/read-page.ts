@@ -48,10 +48,8 @@ export async function readPage(
 }
 
 interface Page {
-  /** The items of the chunk that is being read, and those of the chunks before it, each as one text: many
-   * small strings that live long would cost the heap dear. */
-  texts: string[]
-  chunks: string[]
+  /** The items one behind the other, as JSON: put together as they come, and copied once at the end. */
+  items: string
   count: number
   scanned: number
   /** Bytes of the items themselves, and of the entries by which they were found. */
@@ -67,8 +65,7 @@ function createPage(source: Source, request: PageRequest, snapshot: Snapshot | u
   const { filter, projection, Limit = Number.POSITIVE_INFINITY } = request
   const isCount = request.Select === 'COUNT'
   const page: Page = {
-    texts: [],
-    chunks: [],
+    items: '',
     count: 0,
     scanned: 0,
     bytes: 0,
@@ -91,9 +88,8 @@ function createPage(source: Source, request: PageRequest, snapshot: Snapshot | u
       if (filter && !evaluateCondition(filter, item)) return
       page.count++
       if (isCount) return
-      page.texts.push(
-        projection && item ? JSON.stringify(project(projection, item)) : textOf(record)
-      )
+      const text = projection && item ? JSON.stringify(project(projection, item)) : textOf(record)
+      page.items += page.items === '' ? text : `,${text}`
     }
   }
   return page
@@ -111,11 +107,8 @@ async function fill(page: Page, cursor: Cursor): Promise<void> {
     if (records.length === 0) return
     for (const record of records) {
       page.add(record)
-      if (page.isFull) break
+      if (page.isFull) return
     }
-    if (page.texts.length > 0) page.chunks.push(page.texts.join(','))
-    page.texts = []
-    if (page.isFull) return
   }
 }
 
@@ -124,7 +117,7 @@ function answerOf(page: Page, source: Source, request: PageRequest): string {
   const last = isMore && page.last ? itemOf(page.last) : undefined
   return toAnswer(
     {
-      Items: request.Select === 'COUNT' ? undefined : `[${page.chunks.join(',')}]`,
+      Items: request.Select === 'COUNT' ? undefined : `[${page.items}]`,
       Count: String(page.count),
       ScannedCount: String(page.scanned)
     },

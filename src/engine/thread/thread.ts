@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import {
   type AnswerMessage,
@@ -102,7 +102,9 @@ export async function startEngineThread(
   return {
     port: running.port,
     call: (operation, body) =>
-      running ? running.call(operation, body) : Promise.reject(new ThreadEnded(false)),
+      running && !closing.signal.aborted
+        ? running.call(operation, body)
+        : Promise.reject(new ThreadEnded(false)),
     close: async () => {
       closing.abort()
       await replacing
@@ -171,6 +173,8 @@ function start(data: ThreadData, onFailure: (error: unknown) => void): Promise<R
     }
 
     async function close(): Promise<void> {
+      // Behind the calls of this turn.
+      await turn()
       worker.postMessage('close')
       await Promise.race([closed, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
       await worker.terminate()

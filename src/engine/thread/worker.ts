@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { createEngine, type Engine } from '../engine.ts'
 import type { Port } from '../port/port.ts'
@@ -62,6 +63,8 @@ function fail(error: unknown): void {
 async function close(): Promise<void> {
   await port?.close()
   await engine.close()
+  // The answers of the last calls go first.
+  await turn()
   send({ kind: 'closed' })
   owner.close()
 }

@@ -23,7 +23,8 @@ const ANY = /^/
 const NO_TABLE = /^ResourceNotFoundException: /
 const INVALID = /^ValidationException: /
 const CANCELED = /^TransactionCanceledException: /
-const TABLE = /^ValidationException: (One or more parameter values were invalid|Invalid KeySchema)/
+const TABLE =
+  /^ValidationException: (One or more parameter values were invalid|Invalid KeySchema|Both the Hash Key and the Range Key element)/
 const TWICE = /cannot include multiple operations on one item/
 const KEY_OF_ANOTHER_FORM =
   /The number of conditions on the keys is invalid|Type mismatch for key|One of the required keys was not given a value|Invalid attribute value type|Supplied AttributeValue is empty|cannot be converted into a number|Type mismatch for Index Key|Item to put in PutItem cannot be null|may not contain null or empty values/
@@ -372,6 +373,34 @@ export const refusals: readonly KnownDifference[] = [
           }
         ]
       }
+    ])
+  },
+  {
+    rule: 'A start key within the bounds of a query is one that a page may end with.',
+    source: apiPage('API_Query'),
+    explains: ({ step, path, local }) =>
+      path === 'outcome' &&
+      step.operation === 'Query' &&
+      /starting key does not match the range key predicate/.test(failureOf(local)?.message ?? ''),
+    example: onTable([
+      'Query',
+      {
+        KeyConditionExpression: 'p = :p AND s BETWEEN :s AND :s',
+        ExpressionAttributeValues: { ':p': KEY.p, ':s': KEY.s },
+        ExclusiveStartKey: KEY
+      }
+    ])
+  },
+  {
+    rule: 'A type that ADD or DELETE do not take is named as in JSON.',
+    source: DYNALITE_TESTS,
+    explains: words(
+      /action .*is not supported for the type/,
+      /action .*is not supported for the type/
+    ),
+    example: onTable([
+      'UpdateItem',
+      { Key: KEY, AttributeUpdates: { a: { Action: 'ADD', Value: { S: 'a' } } } }
     ])
   },
   {

@@ -76,7 +76,12 @@ export function onTable(...steps: [operation: string, input: Input][]): Step[] {
       { IndexName: 'global', KeySchema: key('g', 'p'), Projection: { ProjectionType: 'KEYS_ONLY' } }
     ],
     LocalSecondaryIndexes: [
-      { IndexName: 'local', KeySchema: key('p', 'l'), Projection: { ProjectionType: 'KEYS_ONLY' } }
+      { IndexName: 'local', KeySchema: key('p', 'l'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      {
+        IndexName: 'local-some',
+        KeySchema: key('p', 'l'),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['b'] }
+      }
     ]
   }
   return [
