@@ -4,6 +4,7 @@ import type { Context } from './cli/context.ts'
 import type { Manager } from './cli/managers/manager.ts'
 import { holdMemory } from './cli/memory.ts'
 import { Interrupted, run } from './cli/run.ts'
+import { readPlainLines } from './dynamodb/wire/text.ts'
 import { VERSION } from './package/version.ts'
 
 /** Signals that come so soon after the first are the same one. */
@@ -49,6 +50,7 @@ const context: Context = {
   stderr: process.stderr,
   signal: interrupting.signal,
   env: process.env,
+  readPlainLines,
   openDatabase
 }
 

@@ -11,6 +11,8 @@ export interface Context {
   /** Aborts when the command is interrupted. */
   signal: AbortSignal
   env: Readonly<Record<string, string | undefined>>
+  /** Makes lines of DynamoDB's JSON plain as text; undefined: that is to be done by values. */
+  readPlainLines(lines: Buffer): Buffer | undefined
   /** Opens the database that the environment names, or the engine at another endpoint. */
   openDatabase(endpoint?: string): Promise<Manager>
 }

@@ -1,14 +1,26 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+
+const LOOK_MS = 10
+const YOUNG_BYTES = 8_000_000
 
 /**
- * Keeps V8's heap small, as a command line cannot have Node's options: a table of a million items passes through
- * 130 MB instead of 170, for a tenth more CPU. Node's own way to set them late, before there is much in the heap:
- * https://nodejs.org/api/v8.html#v8setflagsfromstringflags
+ * Keeps V8's heap small, as a command line cannot have Node's options: a table of a million items passes through 140 MB
+ * instead of 185, for a sixth more CPU. https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
 export function holdMemory(): void {
-  // The young generation stays at the 1 MB with which it begins, which holds a page's garbage all the same.
-  setFlagsFromString('--semi-space-growth-factor=1')
-  setFlagsFromString('--max-semi-space-size=2')
-  // The old one is collected when it has grown by a third.
-  setFlagsFromString('--heap-growing-percent=30')
+  // The old generation is collected when it has grown by so much.
+  setFlagsFromString('--heap-growing-percent=60')
+  // The young one may grow until it holds the batches that are under way, and no further: its highest size cannot be
+  // set any more, but its growth can be ended.
+  const timer = setInterval(() => {
+    if (youngBytes() < YOUNG_BYTES) return
+    setFlagsFromString('--semi-space-growth-factor=1')
+    clearInterval(timer)
+  }, LOOK_MS)
+  timer.unref()
+}
+
+function youngBytes(): number {
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
+  return young?.space_size ?? YOUNG_BYTES
 }

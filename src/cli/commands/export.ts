@@ -162,7 +162,7 @@ async function readSegments(
   const failed = new AbortController()
   const encode =
     told.format === 'jsonl'
-      ? createPlainEncoder(() => progress.tell(LOSS))
+      ? createPlainEncoder(context.readPlainLines, () => progress.tell(LOSS))
       : (lines: Buffer) => lines
   const rate = told.rate === undefined ? undefined : new Rate(told.rate, signal)
   const onTrouble = (error: Error) => progress.tell(`waiting: ${error.message}`)

@@ -6,28 +6,35 @@ export interface TypedLine {
   Item: Record<string, Record<string, unknown>>
 }
 
-// Quotes inside of strings are escaped, so this is found in values alone.
-const SET_OR_BINARY = /\{"(?:B":"|SS":\[|NS":\[|BS":\[)/
+// Quotes inside of strings are escaped, so these are found in values alone.
+const SET_OR_BINARY = ['{"B":"', '{"SS":[', '{"NS":[', '{"BS":['].map((text) => Buffer.from(text))
+
+/** Makes pages of lines of DynamoDB's JSON lines of plain JSON, an item each. */
+export type PlainEncoder = (lines: Buffer) => Buffer | string
 
 /**
- * Makes lines of plain JSON, an item each, from lines of DynamoDB's; `onLoss` is told, once, that there is a set or
- * binary among them, which come out as lists and strings.
+ * Makes the encoder; `onLoss` is told, once, that there is a set or binary, which come out as lists and strings. Lines
+ * that `readText` cannot make plain as text are made so by values.
  */
-export function createPlainEncoder(onLoss: () => void): (lines: Buffer) => string {
+export function createPlainEncoder(
+  readText: (lines: Buffer) => Buffer | undefined,
+  onLoss: () => void
+): PlainEncoder {
   let hasTold = false
   return (lines) => {
-    const text = lines.toString()
-    if (!hasTold && SET_OR_BINARY.test(text)) {
+    if (!hasTold && SET_OR_BINARY.some((text) => lines.includes(text))) {
       hasTold = true
       onLoss()
     }
-    let plain = ''
-    for (let start = 0; start < text.length; ) {
-      const end = text.indexOf('\n', start)
-      const { Item } = JSON.parse(text.slice(start, end)) as TypedLine
-      plain += `${stringify(mapMembers(Item, readAttributeValue))}\n`
-      start = end + 1
-    }
-    return plain
+    return readText(lines) ?? readValues(lines)
   }
+}
+
+function readValues(lines: Buffer): string {
+  const texts = lines.toString().split('\n').slice(0, -1)
+  const plain = texts.map((text) => {
+    const { Item } = JSON.parse(text) as TypedLine
+    return `${stringify(mapMembers(Item, readAttributeValue))}\n`
+  })
+  return plain.join('')
 }

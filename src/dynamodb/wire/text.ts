@@ -7,6 +7,7 @@ import type { Plan } from './plan.ts'
 // Makes an output plain as text, in one pass over its bytes. A page of 1 MB would become a hundred
 // thousand objects, which would only be written out again.
 
+const NEWLINE = 0x0a
 const QUOTE = 0x22
 const COMMA = 0x2c
 const MINUS = 0x2d
@@ -19,6 +20,7 @@ const BACKSLASH = 0x5c
 const CLOSE_LIST = 0x5d
 const OPEN_MAP = 0x7b
 const CLOSE_MAP = 0x7d
+const ITEM = Buffer.from('{"Item":')
 const TRUE = Buffer.from('true')
 const FALSE = Buffer.from('false')
 const SPACE = 0x20
@@ -66,6 +68,19 @@ export function readText(
   }
 }
 
+/**
+ * Makes lines of plain JSON, an item each, of lines `{"Item":…}` of DynamoDB's; undefined if they are not written as
+ * DynamoDB writes them.
+ */
+export function readPlainLines(lines: Buffer): Buffer | undefined {
+  try {
+    return new Reader(lines, 'json', false).readPlainLines()
+  } catch (error) {
+    if (error instanceof UnknownForm) return undefined
+    throw error
+  }
+}
+
 class UnknownForm extends Error {}
 
 /** Reads values from one buffer, from left to right, and appends them in plain form to another. */
@@ -103,6 +118,16 @@ class Reader {
     })
     if (this.#at !== this.#from.length) throw new UnknownForm()
     return output
+  }
+
+  readPlainLines(): Buffer {
+    while (this.#at < this.#from.length) {
+      for (const byte of ITEM) this.#skip(byte)
+      this.#takeMap(this.#takeAttribute)
+      this.#skip(CLOSE_MAP)
+      this.#take(NEWLINE)
+    }
+    return this.#to.subarray(0, this.#end)
   }
 
   /** Copies a list of items as one line each. */
