@@ -25,8 +25,9 @@ const LOG_GROUP = templateVariable('log_group_arn')
  * at deployment. The log group is made there too: the function may write into it, not make others.
  */
 export function toPolicy(operations: OperationTable): Policy {
+  // A deployment names its tables, and these names are all that `tables` answers: it calls nothing.
   const statements = Object.entries(operations).flatMap(([name, { call, payload }]) =>
-    call ? allow(toSid(name), actionsOf(call), resourcesOf(call, payload)) : []
+    call && !call.isTableless ? allow(toSid(name), actionsOf(call), resourcesOf(payload)) : []
   )
   // A log stream's ARN is its group's, a colon, and what names the stream.
   const logs = allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${LOG_GROUP}:*`])
@@ -45,13 +46,9 @@ function actionsOf({ name, actions = [name] }: Call): string[] {
   return actions.map((action) => `dynamodb:${action}`)
 }
 
-function resourcesOf({ isTableless }: Call, payload: TSchema | undefined): string[] {
-  // AWS knows no resource of ListTables: it is allowed as a whole, or not at all.
-  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
-  if (isTableless) return ['*']
+function resourcesOf(payload: TSchema): string[] {
   // An index has an ARN of its own, against which the call's permission is checked.
-  const canNameIndex = payload?.properties?.IndexName !== undefined
-  return canNameIndex ? [TABLE, `${TABLE}/index/*`] : [TABLE]
+  return payload.properties?.IndexName ? [TABLE, `${TABLE}/index/*`] : [TABLE]
 }
 
 function templateVariable(name: string): string {
