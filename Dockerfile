@@ -20,7 +20,8 @@ COPY --from=build /app/dist/src dist/src
 COPY package.json LICENSE scripts/healthcheck.sh ./
 
 # package.json has the type of the modules; without a terminal the log is JSON lines.
-ENV NODE_ENV=production DYNAMODB=aws HOST=0.0.0.0
+# Two arenas of malloc's, not eight for each processor: 6 to 10 MB less of 128 under large bodies.
+ENV NODE_ENV=production DYNAMODB=aws HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 USER node
 EXPOSE 3000
 # Alive, not ready: an orchestrator that starts unhealthy containers anew would not mend the database.

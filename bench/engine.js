@@ -1,5 +1,6 @@
-// A small DynamoDB in memory, so fast that the service is what is measured: one table in all, its key `id`,
-// UpdateItem with `SET #name = :value`. Answers carry the headers of DynamoDB's own.
+// Stands for DynamoDB: an engine in memory, so fast that the services are what is measured. It has
+// one table with the key `id`, and knows UpdateItem with `SET #name = :value`. Its answers have
+// DynamoDB's headers.
 import { createServer } from 'node:http'
 import { crc32 } from 'node:zlib'
 
@@ -30,10 +31,26 @@ const actions = {
   Scan: ({ Limit }) => {
     const page = [...items.values()].slice(0, Limit)
     return { Items: page, Count: page.length, ScannedCount: page.length }
+  },
+  // Any query finds the first twenty rows.
+  Query: () => {
+    const page = Array.from({ length: 20 }, (_, row) => items.get(`row-${row}`))
+    return { Items: page, Count: page.length, ScannedCount: page.length }
+  },
+  BatchGetItem: ({ RequestItems }) => {
+    const [[table, { Keys }]] = Object.entries(RequestItems)
+    const found = Keys.flatMap(({ id }) => items.get(id.S) ?? [])
+    return { Responses: { [table]: found }, UnprocessedKeys: {} }
+  },
+  BatchWriteItem: ({ RequestItems }) => {
+    for (const { PutRequest } of Object.values(RequestItems).flat()) {
+      items.set(PutRequest.Item.id.S, PutRequest.Item)
+    }
+    return { UnprocessedItems: {} }
   }
 }
 
-/** A page is read again and again: its text is made once for as long as nothing is written. */
+/** Caches the text of each page until the next write, because pages are read over and over. */
 const pages = new Map()
 
 function answer(action, text) {

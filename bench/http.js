@@ -4,8 +4,8 @@ import { OURS, peers, post, servers, startServer } from './servers.js'
 import { median, toTable, withSpread } from './statistics.js'
 
 /**
- * Measures every server in every scenario, in alternating rounds, and prints a table of each. Answers the
- * results of each round by scenario and server.
+ * Measures every server in every scenario, in alternating rounds, and prints a table of each.
+ * Resolves with the results of each round, by scenario and server.
  */
 export async function measureHttp(endpoint, { rounds, seconds, scenarios: chosen }) {
   const running = []
@@ -69,7 +69,7 @@ function printScenario(scenario, results) {
   )
 }
 
-/** p99 of `read` at half of Express's highest rate. */
+/** Measures the p99 of `read` as an open loop at half of Express's highest rate. */
 async function measureOpenLoop(running, rounds, seconds) {
   const find = (name) => running.find((server) => server.name === name)
   const { perSecond } = await measure(find(peers.express), scenarios.read, seconds)

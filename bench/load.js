@@ -4,8 +4,8 @@ import { Pool } from 'undici'
 const headers = { 'content-type': 'application/json' }
 
 /**
- * Sends one body over and over on 16 connections. Answers requests per second, p99 in milliseconds and
- * the server's CPU per request in microseconds; rejects where any answer was not 200.
+ * Sends one body repeatedly on 16 connections. Resolves with requests per second, the p99 in
+ * milliseconds and the server's CPU per request in microseconds; rejects if any answer was not 200.
  */
 export async function measure(server, body, seconds) {
   const before = await server.usage()
@@ -28,8 +28,8 @@ export async function measure(server, body, seconds) {
 }
 
 /**
- * Sends at a rate, whether answers come or not (an open loop), and answers the p99 in milliseconds,
- * counted from when a request was due.
+ * Sends at a fixed rate, whether answers come or not (an open loop). Resolves with the p99 in
+ * milliseconds, counted from the moment when a request was due.
  */
 export async function measureAtRate({ url }, body, perSecond, seconds) {
   const { origin, pathname: path } = new URL(url)

@@ -7,7 +7,10 @@ const MEASURED = [OURS, peers.express]
 const MIXED = ['ping', 'echo 1 KB', 'read', 'read 20 KB', 'create', 'update']
 const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(0)
 
-/** Measures what is resident: idle, after 10,000 mixed requests, and after 100,000; prints a table, answers ours. */
+/**
+ * Measures resident memory: idle, after 10,000 mixed requests and after 100,000. Prints a table,
+ * and resolves with our results.
+ */
 export async function measureMemory(endpoint) {
   const rows = []
   const results = new Map()

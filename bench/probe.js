@@ -1,8 +1,11 @@
-// Preloaded into every server that is measured: tells what its process has used, all its threads together.
-process.on('message', () =>
-  process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() })
-)
-// To be asked does not keep a process alive.
-process.channel.unref()
-// None outlives a measurement that failed.
-process.on('disconnect', () => process.exit())
+// Preloaded into every measured server: reports the CPU and memory that its process has used. Threads load
+// it too, but have no channel.
+if (process.channel) {
+  process.on('message', () =>
+    process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() })
+  )
+  // The channel alone must not keep the process alive.
+  process.channel.unref()
+  // Ends the server if the measurement failed.
+  process.on('disconnect', () => process.exit())
+}

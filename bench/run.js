@@ -1,6 +1,8 @@
-// npm run bench [-- --rounds N --seconds N --only http,memory,start --scenarios read,create]
+// npm run bench [-- --rounds N --seconds N --scenarios read,create]
+// [--only http,embedded,memory,start]
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureEmbedded } from './embedded.js'
 import { measureHttp } from './http.js'
 import { measureMemory } from './memory.js'
 import { scenarios } from './scenarios.js'
@@ -21,12 +23,13 @@ const seconds = count('seconds')
 const chosen = names('scenarios', scenarios)
 const parts = {
   http: (endpoint) => measureHttp(endpoint, { rounds, seconds, scenarios: chosen }),
+  embedded: () => measureEmbedded({ rounds, seconds }),
   memory: measureMemory,
   start: (endpoint) => measureStarts(endpoint, { rounds })
 }
 const wanted = names('only', parts)
 
-// The SDK's advice to leave Node 20, which would be among the tables.
+// The SDK's warning about Node 20 would stand between the tables.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 const [cpu] = cpus()
 const engine = await startEngine()
@@ -47,7 +50,7 @@ function count(option) {
   return number
 }
 
-/** The names that an option has, or all of them. */
+/** Returns the names in an option, or all names without one. */
 function names(option, known) {
   const given = values[option]?.split(',') ?? Object.keys(known)
   const unknown = given.find((name) => !Object.hasOwn(known, name))

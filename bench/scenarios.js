@@ -1,4 +1,4 @@
-// What is sent, to every server the same bytes.
+// The bodies of the requests, the same bytes for every server.
 const tableName = 'lambda-apigateway'
 const fill = (length) => 'The quick brown fox. '.repeat(Math.ceil(length / 21)).slice(0, length)
 const envelope = (operation, payload) => JSON.stringify({ operation, tableName, payload })
@@ -11,10 +11,27 @@ const small = (id) => ({
   address: { street: 'Main Street', number: 12, isHome: true }
 })
 
+/** An item of about 300 bytes. */
+const row = (id) => ({ ...small(id), text: fill(130) })
+const rows = (count) => Array.from({ length: count }, (_, id) => row(`row-${id}`))
+
 const large = (id) => ({
   id,
   rows: Array.from({ length: 200 }, (_, row) => ({ row, price: row / 4, text: fill(65) }))
 })
+
+const typed = (operation, payload) =>
+  JSON.stringify({ operation, tableName, format: 'dynamodb', payload })
+
+const typedMap = (map) =>
+  Object.fromEntries(Object.entries(map).map(([name, value]) => [name, typedValue(value)]))
+
+function typedValue(value) {
+  if (typeof value === 'string') return { S: value }
+  if (typeof value === 'number') return { N: String(value) }
+  if (typeof value === 'boolean') return { BOOL: value }
+  return Array.isArray(value) ? { L: value.map(typedValue) } : { M: typedMap(value) }
+}
 
 export const scenarios = {
   ping: envelope('ping'),
@@ -33,13 +50,22 @@ export const scenarios = {
     ExpressionAttributeValues: { ':number': 7 },
     ReturnValues: 'ALL_NEW'
   }),
-  'list 1 MB': envelope('list', { Limit: 55 })
+  'list 1 MB': envelope('list', { Limit: 55 }),
+  'query 20': envelope('query', {
+    KeyConditionExpression: 'id = :id',
+    ExpressionAttributeValues: { ':id': 'rows' }
+  }),
+  'batchRead 25': envelope('batchRead', { Keys: rows(25).map(({ id }) => ({ id })) }),
+  'batchWrite 25': envelope('batchWrite', { Put: rows(25) }),
+  'typed read': typed('read', { Key: { id: { S: 'small' } } }),
+  'typed create': typed('create', { Item: typedMap(small('created')) })
 }
 
-/** What is in the table before anything is measured. */
+/** Fills the table before anything is measured. */
 export const fixtures = [
   envelope('create', { Item: small('small') }),
   envelope('create', { Item: small('updated') }),
   envelope('create', { Item: large('large') }),
+  ...rows(25).map((Item) => envelope('create', { Item })),
   ...Array.from({ length: 60 }, (_, id) => envelope('create', { Item: large(`large-${id}`) }))
 ]

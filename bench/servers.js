@@ -12,25 +12,29 @@ export const peers = {
   express: 'Express + DocumentClient',
   fastify: 'Fastify + DocumentClient',
   bare: 'bare Fastify',
-  floor: 'floor'
+  floor: 'floor',
+  dynalite: 'dynalite'
 }
 
-// As `npm start` runs it.
+// Our server runs with the flags of `npm start`.
 const { scripts } = JSON.parse(readFileSync(path('../package.json'), 'utf8'))
 const ours = {
   script: '../dist/src/server.js',
   flags: scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
-const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB']
+const BATCHES = ['query 20', 'batchRead 25', 'batchWrite 25']
+const DYNAMODB = ['read', 'read 20 KB', 'create', 'update', 'list 1 MB', ...BATCHES]
+/** No peer takes values in AWS's own form, so these are compared with our plain JSON. */
+const TYPED = ['typed read', 'typed create']
 const LOCAL = ['ping', 'echo 1 KB', 'echo 1 MB']
 
-/** Who is measured, and in what. */
+/** Each server that is measured, and its scenarios. */
 export const servers = {
   [OURS]: {
     ...ours,
     env: { LOG_LEVEL: 'silent' },
-    in: [...LOCAL, ...DYNAMODB]
+    in: [...LOCAL, ...DYNAMODB, ...TYPED]
   },
   'with its log': {
     ...ours,
@@ -43,7 +47,7 @@ export const servers = {
   [peers.floor]: { script: 'peers/floor.js', in: DYNAMODB }
 }
 
-/** Starts a script with an IPC channel; its output is read by nobody. Stops with `stop()`. */
+/** Starts a script with an IPC channel, and drops its output; `stop()` ends it. */
 function start({ script, flags = [] }, env) {
   const child = fork(path(script), {
     execArgv: [...flags, '--import', new URL('probe.js', import.meta.url).href],
@@ -55,7 +59,10 @@ function start({ script, flags = [] }, env) {
   })
   return {
     message: async () => (await once(child, 'message'))[0],
-    /** What the process has used so far: microseconds of CPU, bytes resident. */
+    /**
+     * Resolves with what the process has used so far: microseconds of CPU, bytes of resident
+     * memory.
+     */
     usage: async () => {
       child.send('usage')
       const [{ cpu, rss }] = await once(child, 'message')
@@ -69,7 +76,23 @@ function start({ script, flags = [] }, env) {
   }
 }
 
-/** Starts the engine that all servers share. AWS_ENDPOINT_URL_DYNAMODB names another one. */
+/** Our server on the database inside it, with its files in a folder. */
+export const embedded = (folder) => ({
+  ...ours,
+  env: { LOG_LEVEL: 'silent', DYNAMODB: 'embedded', EMBEDDED_PATH: folder }
+})
+
+/** Our server on an engine behind an address. */
+export const behind = () => ({ ...ours, env: { LOG_LEVEL: 'silent' } })
+
+/** Starts dynalite with its files in a folder. */
+export async function startDynalite(folder) {
+  const engine = start({ script: 'dynalite.js' }, { DATA: folder })
+  const { port } = await engine.message()
+  return { endpoint: `http://127.0.0.1:${port}`, stop: engine.stop }
+}
+
+/** Starts the engine that all servers use, unless AWS_ENDPOINT_URL_DYNAMODB names one. */
 export async function startEngine() {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB
   if (given) return { name: given, endpoint: given, stop: async () => {} }
@@ -91,13 +114,12 @@ async function freePort() {
 }
 
 /** Starts a server against an engine, and waits for its first answer. */
-export async function startServer(name, endpoint) {
-  const { env, ...program } = servers[name]
+export async function startServer(name, endpoint, { env, ...program } = servers[name]) {
   const port = await freePort()
   const started = performance.now()
   const server = start(program, {
     PORT: port,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_DYNAMODB: endpoint }),
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -108,14 +130,14 @@ export async function startServer(name, endpoint) {
   return { ...server, name, url, startMs: performance.now() - started }
 }
 
-/** Whatever the answer is. */
+/** Says whether the server answers at all. */
 const isAnswering = (url) =>
   fetch(url).then(
     (response) => response.arrayBuffer().then(() => true),
     () => false
   )
 
-/** Sends one request and answers its status. */
+/** Sends one request, and resolves with its status. */
 export async function post(url, body) {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body })

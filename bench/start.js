@@ -13,7 +13,10 @@ const events = {
   read: '{"operation":"read","tableName":"lambda-apigateway","payload":{"Key":{"id":"small"}}}'
 }
 
-/** Measures the CPU from process start to the first echo and read, above an empty handler; prints and answers it. */
+/**
+ * Measures the CPU from process start to the first echo and the first read, less that of an empty
+ * handler. Prints a table, and resolves with our results and boto3's.
+ */
 export async function measureStarts(endpoint, { rounds }) {
   const directory = await mkdtemp(join(tmpdir(), 'bench-'))
   try {
@@ -25,7 +28,7 @@ export async function measureStarts(endpoint, { rounds }) {
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
-      // Python's byte code is compiled once, before anything is measured.
+      // Python then compiles its byte code once, before anything is measured.
       PYTHONPYCACHEPREFIX: join(directory, 'pycache')
     }
     delete env.PYTHONDONTWRITEBYTECODE
@@ -74,11 +77,11 @@ function runAll(functions, env, rounds) {
         const { status, stderr } = spawnSync(command, [...args, text], { env, encoding: 'utf8' })
         const key = `${name}: ${event}`
         if (status !== 0) {
-          // Python or boto3 is not there.
+          // Python or boto3 is not installed.
           results.delete(key)
           continue
         }
-        // The first round warms the disk's cache, and Python's.
+        // The first round is not counted: it fills the disk's cache and Python's.
         if (round === 0) results.set(key, [])
         else results.get(key)?.push(Number(stderr.trim().split('\n').at(-1)))
       }
@@ -87,7 +90,7 @@ function runAll(functions, env, rounds) {
   return results
 }
 
-/** What each took above an empty handler of its own language. */
+/** The empty handler that is subtracted from each function. */
 const EMPTY = { [OURS]: 'Node, empty', 'plain SDK bundle': 'Node, empty', boto3: 'Python, empty' }
 
 function above(results, name, event) {

@@ -1,11 +1,11 @@
-/** The middle of some figures. */
+/** Returns the median. */
 export function median(figures) {
   const sorted = [...figures].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/** A median with its spread, as text: "123 (120–131)". */
+/** Writes a median with its lowest and highest figure: "123 (120–131)". */
 export function withSpread(figures, digits = 0) {
   const [low, high] = [Math.min(...figures), Math.max(...figures)]
   return `${median(figures).toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`

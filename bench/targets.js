@@ -1,16 +1,41 @@
+import { EMBEDDED } from './embedded.js'
 import { OURS, peers } from './servers.js'
 import { toTable, withSpread } from './statistics.js'
 
 const DYNAMODB = ['read', 'create', 'update']
+const BATCHES = ['query 20', 'batchRead 25', 'batchWrite 25']
 
-/** What is wanted of each figure, beside whom. `most`: a ratio's upper bound; `least`: its lower one. */
+/**
+ * The bounds of each ratio to a peer, or to ourselves in another scenario (`than`): at most `most`,
+ * or at least `least`.
+ */
 const targets = [
   ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.floor, most: 1.5 })),
   ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.express, most: 0.4 })),
   ...DYNAMODB.map((scenario) => ({ scenario, of: 'cpu', peer: peers.fastify, most: 0.4 })),
+  ...BATCHES.map((scenario) => ({ scenario, of: 'cpu', peer: peers.floor, most: 1.2 })),
+  ...BATCHES.map((scenario) => ({ scenario, of: 'cpu', peer: peers.express, most: 0.35 })),
+  ...['read', 'create'].map((than) => ({
+    scenario: `typed ${than}`,
+    of: 'cpu',
+    peer: OURS,
+    than,
+    most: 1
+  })),
   { scenario: 'read', of: 'perSecond', peer: peers.express, least: 2.8 },
   { scenario: 'create', of: 'perSecond', peer: peers.express, least: 2 },
   { scenario: 'update', of: 'perSecond', peer: peers.express, least: 2 },
+  ...[
+    ['read', 3],
+    ['create', 3],
+    ['list 1 MB', 5]
+  ].map(([scenario, least]) => ({
+    scenario: `${scenario}, on files`,
+    server: EMBEDDED,
+    of: 'perSecond',
+    peer: peers.dynalite,
+    least
+  })),
   { scenario: 'ping', of: 'cpu', peer: peers.bare, most: 1.3 },
   { scenario: 'ping', of: 'perSecond', peer: peers.bare, least: 0.85 },
   { scenario: 'echo 1 KB', of: 'cpu', peer: peers.bare, most: 1.3 },
@@ -32,17 +57,20 @@ const FIGURES = {
 }
 
 /**
- * Writes the table of targets. `results` has, by scenario and server, the results of each round; a ratio is
- * taken round by round, so that what slows the machine down for a while slows both sides.
+ * Writes the table of targets. `results` has the results of each round, by scenario and server. A
+ * ratio is taken within each round, so that a slow moment of the machine affects both sides.
  */
 export function toTargets(results) {
-  const rows = targets.flatMap(({ scenario, of, peer, most, least }) => {
-    const ours = results.get(scenario)?.get(OURS)
-    const theirs = results.get(scenario)?.get(peer)
-    if (!ours || !theirs) return []
-    const ratios = ours.map((result, round) => result[of] / theirs[round][of])
-    const bound = most === undefined ? `≥ ${least}` : `≤ ${most}`
-    return [[scenario, FIGURES[of], peer, bound, withSpread(ratios, 2)]]
-  })
+  const rows = targets.flatMap(
+    ({ scenario, than = scenario, server = OURS, of, peer, most, least }) => {
+      const ours = results.get(scenario)?.get(server)
+      const theirs = results.get(than)?.get(peer)
+      if (!ours || !theirs) return []
+      const ratios = ours.map((result, round) => result[of] / theirs[round][of])
+      const bound = most === undefined ? `≥ ${least}` : `≤ ${most}`
+      const against = than === scenario ? peer : `the same in plain JSON`
+      return [[scenario, FIGURES[of], against, bound, withSpread(ratios, 2)]]
+    }
+  )
   return toTable([['scenario', 'figure', 'against', 'wanted', 'ratio (lowest–highest)'], ...rows])
 }

@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const outdir = process.argv[2] ?? join(root, 'dist/lambda')
 const outfile = join(outdir, 'index.mjs')
 
-// lib-dynamodb does not say that its modules do nothing but declare: without that, each one that is not
-// used stays, and with them the SDK's whole client.
+// Marks the modules of lib-dynamodb as free of side effects, which its package.json does not.
+// Otherwise the bundle would keep those that are not used, and with them the SDK's whole client.
 const shakeLibDynamodb = {
   name: 'shake-lib-dynamodb',
   setup({ onResolve, resolve }) {
@@ -23,8 +23,9 @@ const shakeLibDynamodb = {
   }
 }
 
-// Node's modules on demand, from the first call of one of their functions: as imports all are loaded at once,
-// and every export of theirs read, behind some of which (fs.ReadStream) stands more than behind all the rest.
+// Loads each of Node's modules at the first call of one of its functions. Imports would load all of
+// them at the start and read all their exports; some of these, such as fs.ReadStream, load more
+// than everything else together.
 const builtinsOnDemand = {
   name: 'builtins-on-demand',
   setup({ onResolve, onLoad }) {
@@ -40,7 +41,10 @@ const builtinsOnDemand = {
   }
 }
 
-/** As a module's export was, though nothing is loaded before it is called. What is no function is read at once. */
+/**
+ * Writes an export that loads its module when it is called. A value that is no function is read at
+ * once.
+ */
 function toExport(path, name, value) {
   const module = `process.getBuiltinModule('${path}')`
   if (name === 'default') return `export default /* @__PURE__ */ ${module}`
@@ -61,14 +65,15 @@ const { metafile } = await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  // The SDK's ES modules: of its CommonJS ones nothing can be shaken off.
+  // The SDK's CommonJS modules cannot be tree-shaken, so its ES modules are bundled.
   mainFields: ['module', 'main'],
   plugins: [shakeLibDynamodb, builtinsOnDemand],
   alias: {
     '@aws-sdk/credential-provider-node': './scripts/left-out.js',
     '@smithy/core/event-streams': './scripts/left-out.js'
   },
-  // The SDK asks it for random UUIDs, which no call to DynamoDB needs: to look at it loads the whole of Web Crypto.
+  // The SDK only makes random UUIDs with it, which no call to DynamoDB needs; a mere look loads all
+  // of Web Crypto.
   define: { crypto: 'undefined' },
   minify: true,
   metafile: true,
@@ -76,8 +81,8 @@ const { metafile } = await build({
   logLevel: 'warning'
 })
 
-// Same source, same bytes: no clock in it, and fflate's own compressor, the same on every Node.
-// A ZIP has local times: the first that it knows, wherever this runs.
+// The same source gives the same bytes on every Node: the time is fixed, and fflate compresses. A
+// ZIP has local times; this is the first that it can hold, in any time zone.
 const mtime = new Date(1980, 0, 1)
 const UNIX = 3
 const READABLE = 0o100644 << 16

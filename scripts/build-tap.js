@@ -1,6 +1,6 @@
-// Builds tap with the plugins that package.json names, unless it is built so: that takes seconds.
+// Builds tap with the plugins in package.json, unless that was done before: it takes seconds.
 import { spawnSync } from 'node:child_process'
-// Before the other: they import each other.
+// This import comes first, because the two packages import each other.
 import '@tapjs/core'
 import { signature } from '@tapjs/test'
 

@@ -1,3 +1,3 @@
-// Stands in the bundle for what a function never runs: the SDK's chain of credential providers (Lambda gives
-// them by the environment), and event streams, which DynamoDB's calls have none of.
+// Replaces in the bundle what a function never runs: the SDK's credential provider chain (Lambda
+// gives credentials in the environment), and event streams (no call of ours has them).
 export const defaultProvider = undefined

@@ -17,50 +17,50 @@ import { findWarnings } from './config/warnings.ts'
 
 export interface Config {
   database: DatabaseConfig
-  /** At least one. */
+  /** There is at least one table. */
   tables: readonly TableDefinition[]
-  /** Of the first table, which examples and /ready ask for. */
+  /** The name of the first table, which the examples and /ready use. */
   tableName: string
   tableKey: readonly KeyAttribute[]
   /** undefined: every table. */
   allowedTables: ReadonlySet<string> | undefined
   /** undefined: every operation. */
   allowedOperations: ReadonlySet<string> | undefined
-  /** undefined: no key is asked for. */
+  /** undefined: requests need no key. */
   apiKeys: readonly ApiKeyConfig[] | undefined
   host: string
   port: number
   stage: string
-  /** Bytes. */
+  /** The limit of a request's body in bytes. */
   bodyLimit: number
   requestTimeoutMs: number
-  /** Beyond them, requests are turned away. */
+  /** How many requests may run at once; further ones are refused. */
   maxInFlight: number
   maxEventLoopDelayMs: number
-  /** Addresses and ranges of the proxies whose X-Forwarded-* are believed; undefined: none. */
+  /** Addresses and ranges of proxies whose X-Forwarded-* headers are trusted; undefined: none. */
   trustProxy: readonly string[] | undefined
-  /** Of each API key or address; undefined: no limit. */
+  /** The limit for each API key or address; undefined: no limit. */
   rateLimit: { perSecond: number; burst: number } | undefined
-  /** undefined: no page of another origin may call. */
+  /** Origins whose pages may call the service; undefined: none. */
   corsOrigins: readonly string[] | undefined
   errorStatus: 'http' | 'lambda'
   bareError: 'message' | 'answer'
   logLevel: LogLevel
-  /** What is probably a mistake, a sentence each, for the log. */
+  /** Sentences for the log about what is probably a mistake. */
   warnings: readonly string[]
 }
 
 export interface Sources extends Known {
-  /** The process's own. */
+  /** The environment of the process. */
   env: Environment
-  /** What it says holds where the environment says nothing. */
+  /** A file of settings; the environment has precedence over it. */
   file?: EnvFile
-  /** Go before those of `variables`: a Lambda runs on AWS. */
+  /** Defaults that replace those of `variables`, because a Lambda runs on AWS. */
   defaults?: Partial<Record<Name, string>>
 }
 
-// An empty variable counts as unset, but one that got lost must not open the door, or further
-// tables.
+// An empty variable counts as unset. These must not be empty, because a secret that got lost would
+// open the service, or further tables.
 const NEVER_EMPTY: readonly string[] = [
   'API_KEYS',
   'API_KEYS_FILE',
@@ -87,7 +87,7 @@ export function loadConfig({ env: own, file, defaults = {}, ...known }: Sources)
       faults.push(...lines.map((line) => `${name}: ${line}`))
     }
   }
-  // Without a fault, every variable that is set or has a fallback was read, by its own reader.
+  // Without a fault, every variable that is set or has a default was converted by its reader.
   if (faults.length === 0) faults.push(...findConflicts(values as Values, env))
   if (faults.length > 0) throw new ConfigError(`Invalid configuration\n  ${faults.join('\n  ')}`)
   const config = toConfig(values as Values, env)
@@ -99,8 +99,8 @@ function toEnvironment({ settings }: EnvFile): Environment {
 }
 
 /**
- * Refuses what no variable means, and what `--env-file` of Docker leaves of a file that was written
- * for others.
+ * Throws an Error for a text that no variable can mean, and for what Docker's `--env-file` leaves
+ * of a file that was written for other programs.
  */
 function readGiven(name: string, given: string | undefined): string | undefined {
   if (given === '' && NEVER_EMPTY.includes(name)) throw new Error('must not be empty')
@@ -144,7 +144,7 @@ function toConfig(values: Values, env: Environment): Omit<Config, 'warnings'> {
   }
 }
 
-/** What each variable alone cannot tell. */
+/** Finds faults that no variable has alone. */
 function findConflicts(
   { API_KEYS = [], API_KEYS_FILE = [], RATE_LIMIT, BURST, TABLES_FILE }: Values,
   env: Environment

@@ -1,8 +1,9 @@
 import { type EnvFile, readEnvFile } from './config/env-file.ts'
 import { readTablesFile } from './config/tables-file.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
-import { createDocumentClient, createEngineClient } from './dynamodb/client.ts'
+import { createDocumentClient } from './dynamodb/client.ts'
 import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
+import { createEngineClient } from './dynamodb/embedded/engine-client.ts'
 import { checkTable } from './dynamodb/ready.ts'
 import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
 import { type EngineThread, startEngineThread } from './engine/thread/thread.ts'
@@ -18,9 +19,9 @@ import { stopInOrder } from './server/stop.ts'
 
 const envFile = readEnvFile('.env')
 const config = readConfig(envFile)
-// For the SDK, which reads AWS_* by itself; what the environment says wins.
+// The SDK reads AWS_* from the environment by itself; variables that are set there already win.
 for (const [name, { value }] of envFile.settings) process.env[name] ??= value
-// The SDK's advice to leave Node 20 is for those who develop this, not for those who start it.
+// The SDK's warning about Node 20 is for developers of this service, not for its operators.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 const { logger: log, flush } = await createLogger(config.logLevel)
 for (const warning of config.warnings) log.warn(warning)
@@ -56,7 +57,8 @@ stopInOrder(log, async () => {
 })
 
 if (!isAws) startMakingTables()
-// What is announced works: the database inside is there, and so are its tables.
+// The server listens only once the embedded database has its tables, so the announced command
+// works.
 if (embedded) await making?.tried
 if (!stopping.signal.aborted) await listen()
 
@@ -93,7 +95,7 @@ function startMakingTables(): void {
   making = makeTables({ client, tables, kind: database.kind, log, signal: stopping.signal })
 }
 
-/** Rejects until all tables were there, and as long as the first one cannot be read. */
+/** Rejects until all tables have been made, and whenever the first one cannot be read. */
 async function checkReady(signal: AbortSignal): Promise<void> {
   await checkTable(client, config.tableName, config.tableKey, signal).catch((error) => {
     throw addAccessKeyHint(error, config.database.kind)
@@ -101,7 +103,7 @@ async function checkReady(signal: AbortSignal): Promise<void> {
   if (!isAws && !making?.isDone()) throw new Error('Not all tables are there yet')
 }
 
-/** The line that tells a newcomer what to do next. */
+/** Makes the log line that says how to call the service; a newcomer can paste its command. */
 function announcement(address: string): string {
   const key = config.apiKeys ? " -H 'x-api-key: YOUR_KEY'" : ''
   return `Listening, try: curl ${address}${MANAGER_PATH}${key} -d '{"operation":"ping"}'`

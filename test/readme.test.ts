@@ -37,7 +37,7 @@ t.test('its table of packages has those of package.json, and no others', (t) => 
   t.end()
 })
 
-/** The tables of engines differ in the order of an item's attributes, and ids in every run. */
+/** Removes what differs in every run: the request id and the metadata of DynamoDB. */
 function withoutIds(answer: Record<string, unknown>): unknown {
   const { ResponseMetadata, requestId, ...rest } = answer
   return { ...rest, has: [ResponseMetadata !== undefined, requestId !== undefined] }

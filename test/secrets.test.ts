@@ -4,8 +4,8 @@ import { request } from './fixtures/request.ts'
 import { checkAnswer, checkLines, remember } from './fixtures/secrets.ts'
 import { startServerProcess } from './fixtures/server-process.ts'
 
-// Every log and every answer of the suite is searched as it is made (fixtures/secrets.ts). Here is what the
-// rest of the suite does not do: the worst that an engine can say, with the log at its most talkative.
+// fixtures/secrets.ts searches every log and every answer of the suite. This file adds what no
+// other test does: answers of an engine that contain secrets, with the most detailed log.
 
 const PLANTED = 'planted-secret'
 const env = {
@@ -38,7 +38,7 @@ t.test('no answer tells credentials, and no log tells these, keys or payloads', 
     [(_call, response) => reply(response, 400, `${PLANTED}-value`)],
     [(_call, response) => reply(response, 200, { Attributes: { a: { S: `${PLANTED}-value` } } })]
   ]
-  // By their number, which each request has in its payload: so all of them can be played at once.
+  // Each request has its number in its payload, so that all of them can run at the same time.
   const counts = new Map<string, number>()
   const engine = await startFakeEngine(t, (call, response) => {
     if (call.operation === 'DescribeTable') {

@@ -89,7 +89,7 @@ t.test('a port that is taken is told in plain words', async (t) => {
 
 t.test('so is an address that this machine does not have', async (t) => {
   const server = await startServerProcess(t, {
-    // Of the documentation: https://www.rfc-editor.org/rfc/rfc5737
+    // An address that is reserved for documentation: https://www.rfc-editor.org/rfc/rfc5737
     HOST: '192.0.2.1',
     PORT: '0',
     EMBEDDED_PATH: ':memory:'

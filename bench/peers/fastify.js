@@ -1,10 +1,13 @@
-// The same by hand on Fastify 5.
+// The same operations written by hand on Fastify 5 and the SDK's document client.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
+  BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  QueryCommand,
   ScanCommand,
   UpdateCommand
 } from '@aws-sdk/lib-dynamodb'
@@ -20,6 +23,15 @@ const operations = {
   update: call(UpdateCommand),
   delete: call(DeleteCommand),
   list: call(ScanCommand),
+  query: call(QueryCommand),
+  batchRead: async (tableName, { Keys }) => {
+    const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys } } })
+    return { Items: (await client.send(command)).Responses[tableName] }
+  },
+  batchWrite: (tableName, { Put }) => {
+    const requests = Put.map((Item) => ({ PutRequest: { Item } }))
+    return client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }))
+  },
   echo: (_tableName, payload) => payload,
   ping: () => 'pong'
 }

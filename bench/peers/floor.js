@@ -1,5 +1,5 @@
-// The floor, not a proposal: Fastify 5, undici and a bare SigV4, marshalled by hand. No retries, no
-// timeouts, no validation, numbers as doubles.
+// Shows the least that a read or a write can cost: Fastify 5, undici, a bare SigV4 and marshalling
+// by hand, without retries, time limits, validation or exact numbers. It is no proposal.
 import { createHmac, createSecretKey, hash } from 'node:crypto'
 import { fastify } from 'fastify'
 import { Pool } from 'undici'
@@ -83,18 +83,34 @@ async function call(action, input) {
   return output
 }
 
+async function batchRead(tableName, { Keys }) {
+  const RequestItems = { [tableName]: { Keys: Keys.map(marshallMap) } }
+  const { Responses } = await call('BatchGetItem', { RequestItems })
+  return { Items: Responses[tableName].map(unmarshallMap) }
+}
+
+async function batchWrite(tableName, { Put }) {
+  const requests = Put.map((Item) => ({ PutRequest: { Item: marshallMap(Item) } }))
+  await call('BatchWriteItem', { RequestItems: { [tableName]: requests } })
+  return {}
+}
+
 const actions = {
   create: 'PutItem',
   read: 'GetItem',
   update: 'UpdateItem',
   delete: 'DeleteItem',
-  list: 'Scan'
+  list: 'Scan',
+  query: 'Query'
 }
+const batches = { batchRead, batchWrite }
 
 const app = fastify({ bodyLimit: 6_291_456 })
 app.post('/dynamodbmanager', async (request, reply) => {
   const { operation, tableName, payload } = request.body
-  const answer = await call(actions[operation], { ...payload, TableName: tableName })
+  const answer = batches[operation]
+    ? await batches[operation](tableName, payload)
+    : await call(actions[operation], { ...payload, TableName: tableName })
   return reply.type('application/json').send(JSON.stringify(answer))
 })
 await app.listen({ port: Number(process.env.PORT) })

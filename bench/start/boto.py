@@ -1,4 +1,4 @@
-"""What people write by hand in Python: the same operations on boto3's table resource."""
+"""Runs the same operations on boto3's table resource, as people write them by hand in Python."""
 
 import boto3
 

@@ -1,2 +1,2 @@
-// The handler that does nothing: what is above it is the service's own.
+// Does nothing: what a function takes beyond this is its own.
 export const handler = async (event) => event

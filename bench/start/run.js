@@ -1,5 +1,6 @@
-// Runs one event in a fresh process, as Lambda's runtime does in a cold start, and prints on standard error
-// the milliseconds of CPU that the process has used by then: node run.js module event
+// Runs one event in a fresh process, as Lambda's runtime does in a cold start, and prints on
+// standard error how many milliseconds of CPU the process has used by then: node run.js module
+// event
 const [module, event] = process.argv.slice(2)
 const { handler } = await import(module)
 const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 29_000 }

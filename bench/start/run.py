@@ -1,4 +1,4 @@
-"""As run.js: one event in a fresh process, and the milliseconds of CPU on standard error."""
+"""Does what run.js does: runs one event, and prints the milliseconds of CPU on standard error."""
 
 import importlib
 import json

@@ -4,10 +4,10 @@ import type { Known } from './known.ts'
 import { readPath } from './paths.ts'
 import { isTableName, readList } from './readers.ts'
 
-/** A key that x-api-key may be, and what it is for. */
+/** An API key: what `x-api-key` may be, and what it allows. */
 export interface ApiKeyConfig {
   name: string | undefined
-  /** In hexadecimal. */
+  /** The SHA-256 of the key, in hexadecimal. */
   sha256: string
   /** undefined: every table that the service allows. */
   tables: ReadonlySet<string> | undefined
@@ -16,21 +16,21 @@ export interface ApiKeyConfig {
 }
 
 const SHA256 = /^[0-9a-f]{64}$/i
-/** What `sha256sum` says of a secret that got lost, by what is left of it. */
+/** Digests that show that a secret got lost, with what was left of it. */
 const LOST: ReadonlyMap<unknown, string> = new Map([
   ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'the empty string'],
   ['01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b', 'an empty line']
 ])
 const UNBOUND = { name: undefined, tables: undefined, operations: undefined }
-// What a header can carry, and arrives as it was sent.
+// Matches what a header can carry and delivers unchanged.
 const KEY = /^[!-~](?:[ -~]*[!-~])?$/
 const QUOTED = /^["'`]|["'`]$/
 const DIGEST = /^(?:sha-?\d+|md5)[:=]/i
 const PREFIX = /^sha256:/i
 
 /**
- * Reads API_KEYS: between commas, keys in the clear, or `sha256:` (in any case) and a digest. No
- * message repeats one.
+ * Reads API_KEYS: keys in the clear or as `sha256:` and a digest, separated by commas. No message
+ * repeats a key.
  */
 export function readApiKeys(text: string): ApiKeyConfig[] {
   return readList(text).map(readApiKey)
@@ -53,7 +53,8 @@ function readApiKey(text: string): ApiKeyConfig {
 
 /**
  * Reads the file of API_KEYS_FILE: `[{ "name"?, "key" or "sha256", "tables"?, "operations"? }]`.
- * Throws an Error with a line for every fault, at its JSON Pointer; none repeats a key.
+ * Throws an Error with one line for each fault, which begins with its JSON Pointer; no line repeats
+ * a key.
  */
 export function readApiKeysFile(path: string, { operations }: Known): ApiKeyConfig[] {
   const entries = readJsonFile(readPath(path))
@@ -85,7 +86,7 @@ function findFaults(entry: unknown, pointer: string, operations: readonly string
     return [`${pointer}: expected an object`]
   }
   const faults: string[] = []
-  // A member that is misspelled would bind the key to nothing.
+  // A misspelled member must be refused: ignored, it would leave the key without its bounds.
   for (const [member, value] of Object.entries(entry)) {
     const check = Object.hasOwn(MEMBERS, member) ? MEMBERS[member] : undefined
     const expected = check ? check(value, operations) : `one of ${Object.keys(MEMBERS).join(', ')}`
@@ -108,7 +109,10 @@ function expectKey(value: unknown): string | undefined {
   return expectText(value, KEY, 'a key of printable ASCII characters')
 }
 
-/** A lost secret opens no door: an unset variable has a digest too. */
+/**
+ * Says what is expected if a digest is malformed, or is that of a lost secret: even an unset
+ * variable has a digest.
+ */
 function expectDigest(value: unknown): string | undefined {
   const lost = LOST.get(typeof value === 'string' ? value.toLowerCase() : value)
   if (lost !== undefined) return `the digest of a key, got that of ${lost}`

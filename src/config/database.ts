@@ -2,32 +2,32 @@ import type { Values } from './variables.ts'
 
 export interface DatabaseConfig {
   kind: 'embedded' | 'endpoint' | 'aws'
-  /** undefined: the embedded one's, or AWS's for the region. */
+  /** undefined: the embedded database, or AWS's endpoint for the region. */
   endpoint: string | undefined
-  /** Where the embedded database keeps its files; undefined: in memory. */
+  /** The folder of the embedded database; undefined: it is in memory. */
   path: string | undefined
   /**
-   * Of the loopback, at which the embedded database speaks DynamoDB's own protocol; undefined:
-   * none.
+   * The port of the loopback interface at which the embedded database speaks DynamoDB's protocol;
+   * undefined: it has none.
    */
   port: number | undefined
-  /** undefined: the SDK finds it. */
+  /** undefined: the SDK resolves the region. */
   region: string | undefined
-  /** undefined: the SDK's own chain. */
+  /** undefined: the SDK's provider chain resolves them. */
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-// DynamoDB Local takes letters and digits only.
+// DynamoDB Local accepts letters and digits only.
 const PLACEHOLDER = { accessKeyId: 'test', secretAccessKey: 'test' }
-// The suffixes of the public partitions, a VPC's endpoints among them, as the SDK's partitions.js
-// has them:
+// Matches hosts of AWS by the suffixes in the SDK's partitions.js, those of a VPC's endpoints
+// included:
 // https://docs.aws.amazon.com/general/latest/gr/rande.html
 const AWS_HOST =
   /\.(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.(?:com\.cn|eu))\.?$/
 
-/** Says where the database is, and as whom it is asked. */
+/** Says which database to use, with which region and credentials. */
 export function toDatabaseConfig(values: Values, env: Environment): DatabaseConfig {
   const endpoint = values.AWS_ENDPOINT_URL_DYNAMODB
   const kind = kindOf(values)
@@ -53,7 +53,8 @@ function kindOf({ DYNAMODB, AWS_ENDPOINT_URL_DYNAMODB: endpoint }: Values): Data
   return AWS_HOST.test(new URL(endpoint).hostname) ? 'aws' : 'endpoint'
 }
 
-// Without any, the SDK would ask the metadata service of a cloud that is not there, and wait.
+// Says whether any credentials are configured. Otherwise the SDK would wait for the metadata
+// service of a cloud that is not there.
 function hasCredentials(env: Environment): boolean {
   return [
     'AWS_ACCESS_KEY_ID',

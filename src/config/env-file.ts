@@ -1,31 +1,32 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { decodeText } from './text-file.ts'
 
-/** What a file of settings says. With a fault in it, no setting may be used. */
+/** The content of a file of settings. If it has a fault, no setting may be used. */
 export interface EnvFile {
   path: string
-  /** By name. */
+  /** Each setting by its name. */
   settings: ReadonlyMap<string, Setting>
-  /** Each with file and line, as `.env:3: expected …`; none repeats what the file says. */
+  /** Each fault with file and line, as `.env:3: expected …`; none repeats the file's content. */
   faults: readonly string[]
 }
 
 export interface Setting {
   value: string
-  /** From 1. */
+  /** Counted from 1. */
   line: number
 }
 
 const SETTING = /^[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*=(.*)$/s
 const EXPORT = /^[ \t]*export[ \t]/
 const IGNORED = /^[ \t]*(?:#.*)?$/s
-// Some editors end a line at these, and a program's text may end at NUL.
+// Matches characters that end a line in some editors; NUL ends a text in some programs.
 const LINE_BREAKING = /(?!\t)[\p{Cc}\p{Zl}\p{Zp}]/u
-// Nobody sees these, and some programs trim them.
+// Matches characters that cannot be seen, and that some programs trim.
 const UNSEEN = /(?! )[\p{Zs}\p{Cf}]/u
 
 /**
- * Reads a file of settings. A file that is not there says nothing; rejects none, but tells faults.
+ * Reads a file of settings. A missing file has no settings. Throws nothing; faults are in the
+ * result.
  */
 export function readEnvFile(path: string): EnvFile {
   try {
@@ -39,8 +40,9 @@ export function readEnvFile(path: string): EnvFile {
 }
 
 /**
- * Reads the text of a file of settings, each line a comment, blank, or `NAME=value`. What Docker
- * Compose would read as another value is a fault, as is what one of the two would lose:
+ * Reads the text of a file of settings, in which each line is a comment, blank, or `NAME=value`. A
+ * line is a fault if Docker Compose and Node would read different values, or one of them would lose
+ * a part:
  * https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
  */
 export function parseEnvFile(path: string, bytes: Uint8Array): EnvFile {
@@ -82,15 +84,18 @@ function readValue(text: string): string {
   return readUnquoted(value)
 }
 
-/** Takes all but a single quote as it is. */
+/** Reads what stands between single quotes, which is taken as it is. */
 function readSingleQuoted(value: string): string {
   const inner = unquote(value, "'")
-  // Compose takes it for a quote that belongs to the value.
+  // Compose takes the quote after it for a part of the value.
   if (inner.endsWith('\\')) throw new Error('expected no \\ before the quote that ends the value')
   return inner
 }
 
-/** Here Compose replaces variables, and both it and Node escapes, but not the same ones. */
+/**
+ * Reads what stands between double quotes. Compose replaces variables in it, and Compose and Node
+ * read different escapes.
+ */
 function readDoubleQuoted(value: string): string {
   const inner = unquote(value, '"')
   if (/[\\$]/.test(inner)) {
@@ -99,7 +104,7 @@ function readDoubleQuoted(value: string): string {
   return inner
 }
 
-/** Takes what is between the quotes; only a comment may follow. */
+/** Returns what stands between the quotes; only a comment may follow. */
 function unquote(value: string, quote: string): string {
   const end = value.indexOf(quote, 1)
   if (end < 0) {
@@ -114,8 +119,8 @@ function unquote(value: string, quote: string): string {
 }
 
 /**
- * Here Compose replaces variables, and begins a comment at a space and a #, where Node needs no
- * space.
+ * Reads a value without quotes. Compose replaces variables in it, and begins a comment at a space
+ * and a #; Node needs no space.
  */
 function readUnquoted(value: string): string {
   const [said = ''] = value.split(' #', 1)

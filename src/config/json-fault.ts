@@ -1,6 +1,6 @@
 /**
- * Where a text is no JSON: the index of the first character that is wrong, and what would be right
- * there.
+ * The first fault of a text that should be JSON: the index of the first wrong character, and what
+ * was expected there.
  */
 export interface JsonFault {
   index: number
@@ -8,14 +8,14 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y
-// A string's characters, up to the quote that ends it or to what is wrong.
+// Matches the characters of a string, up to its closing quote or to the first wrong one.
 const CHARACTERS = /(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*/uy
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y
 
 /**
- * Finds the first fault of a text that should be JSON (RFC 8259); a member that an object has twice
- * is one too, since the first would be lost. JSON.parse alone repeats the text in its words, and
- * does not always say where.
+ * Finds the first fault of a text that should be JSON (RFC 8259). A member that an object has twice
+ * is a fault too, because the first would be lost. JSON.parse cannot be used: its messages quote
+ * the text, and do not always have the position.
  */
 export function findJsonFault(text: string): JsonFault | undefined {
   const scanner = new Scanner(text)
@@ -24,12 +24,12 @@ export function findJsonFault(text: string): JsonFault | undefined {
     if (scanner.index < text.length) scanner.fail('nothing after the value')
     return undefined
   } catch (error) {
-    if (error instanceof Found) return error
+    if (error instanceof FoundFault) return error
     throw error
   }
 }
 
-class Found extends Error implements JsonFault {
+class FoundFault extends Error implements JsonFault {
   readonly index: number
   readonly expected: string
 
@@ -49,10 +49,10 @@ class Scanner {
   }
 
   fail(expected: string): never {
-    throw new Found(this.index, expected)
+    throw new FoundFault(this.index, expected)
   }
 
-  /** Skips a value, and the space around it. */
+  /** Skips a value and the space around it. */
   skipValue(): void {
     this.#skip(SPACE)
     if (this.#take('{')) this.#skipMembers()
@@ -88,7 +88,7 @@ class Scanner {
     if (!this.#take('"')) this.fail('a member’s name in double quotes')
     this.#skipString()
     const name = JSON.parse(this.#text.slice(start, this.index)) as string
-    if (names.has(name)) throw new Found(start, 'a member that the object does not have yet')
+    if (names.has(name)) throw new FoundFault(start, 'a member that the object does not have yet')
     names.add(name)
     this.#skip(SPACE)
   }

@@ -3,8 +3,8 @@ import { findJsonFault } from './json-fault.ts'
 import { decodeText } from './text-file.ts'
 
 /**
- * Reads a file of JSON (RFC 8259). Throws an Error that names line and column, and repeats nothing
- * of the file.
+ * Reads a JSON file (RFC 8259). Throws an Error that names line and column, and repeats nothing of
+ * the file.
  */
 export function readJsonFile(path: string): unknown {
   const text = decodeText(readBytes(path))

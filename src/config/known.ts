@@ -1,9 +1,9 @@
 import type { TableDefinition } from './table-definition.ts'
 
-/** What a reader has to know beside the text. */
+/** What readers need to know beside a variable's text. */
 export interface Known {
-  /** The names of the operations, to which keys may be bound. */
+  /** The names of all operations, to which an API key may be bound. */
   operations: readonly string[]
-  /** Reads the file of TABLES_FILE; a function has no such file. */
+  /** Reads the file of TABLES_FILE; undefined in a function, which has no such file. */
   readTables?: (path: string) => TableDefinition[]
 }

@@ -2,12 +2,12 @@ import type { Environment } from './database.ts'
 import type { EnvFile } from './env-file.ts'
 import { findKin, findMeant, isRead } from './near-names.ts'
 
-// Node reads these when it starts, which is before it reads the file.
+// Node reads these variables when it starts, before the file is read.
 const TOO_LATE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_USE_ENV_PROXY', 'UV_THREADPOOL_SIZE']
 
 /**
- * Names of a file that were probably meant for a variable of the service: what they set would be
- * lost. The file is the service's own, so that each is a fault.
+ * Returns faults for names in the file that were probably meant for a variable of the service. They
+ * are faults, not warnings, because the file belongs to the service alone.
  */
 export function findNameFaults({ path, settings }: EnvFile): string[] {
   return Array.from(settings).flatMap(([name, { line }]) => {
@@ -18,8 +18,8 @@ export function findNameFaults({ path, settings }: EnvFile): string[] {
 }
 
 /**
- * Names of the environment, which others share, that were probably meant for a variable; and
- * unknown ones of the file.
+ * Returns warnings for names in the environment, which other programs share, that were probably
+ * meant for a variable of the service, and for unknown names in the file.
  */
 export function findNameWarnings(env: Environment, file?: EnvFile): string[] {
   const misspelled = Object.keys(env).flatMap((name) => {

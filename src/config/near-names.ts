@@ -1,6 +1,6 @@
 import { type Name, variables } from './variables.ts'
 
-// Those of the SDK that are misspelled here as easily as ours.
+// Variables of the SDK that are as easily misspelled as ours.
 const SDK_NAMES = [
   'AWS_REGION',
   'AWS_PROFILE',
@@ -11,32 +11,33 @@ const SDK_NAMES = [
 ]
 const KNOWN: readonly Spelling[] = [...(Object.keys(variables) as Name[]), ...SDK_NAMES].map(spell)
 /**
- * What a file of settings may have for others: compose.yaml, Docker, Node and all that the SDK
- * reads.
+ * Matches names in a file of settings that are for others: compose.yaml, Docker, Node and the SDK.
  */
 const OTHERS = /^(?:DYNAMODB_PORT|ADMIN_PORT|(?:AWS|COMPOSE|DOCKER|NODE)_\w*)$/
-// Less of a name says too little: PATH, HOME, FILE.
+// How many letters a word must have to say what a name means; PATH, HOME and FILE say too little.
 const LEAST_WORD = 5
 const LEAST_FOR_TWO_EDITS = 8
 
-/** A name as it is compared: a function compares those of its environment at every cold start. */
+/**
+ * A name in the forms in which it is compared. They are made once: a function compares all names of
+ * its environment at every cold start.
+ */
 interface Spelling {
   name: string
-  /** In capitals, without underscores. */
+  /** The name in capitals, without underscores. */
   letters: string
-  /** In capitals and the singular. */
+  /** The words of the name, in capitals and the singular. */
   words: readonly string[]
 }
 
-/** Whether a name is read by the service, its SDK, or those beside it. */
+/** Says whether the service, its SDK, or a program beside it reads a variable with this name. */
 export function isRead(name: string): boolean {
   return isKnown(name) || OTHERS.test(name)
 }
 
 /**
- * Finds the variables that a name was probably meant for: those from which it differs by a letter
- * or two, by case and underscores, or by words that are left out. Empty for a name that is one
- * itself.
+ * Finds the variables that a name was probably meant for: they differ by a letter or two, by case
+ * and underscores, or by missing words. Returns none for the name of a variable.
  */
 export function findMeant(name: string): string[] {
   if (isKnown(name)) return []
@@ -46,8 +47,7 @@ export function findMeant(name: string): string[] {
 }
 
 /**
- * Finds the variables of ours whose first word a name has, as `ALLOWED_KEYS` has that of
- * `ALLOWED_TABLES`.
+ * Finds our variables that begin with the same word as a name: `ALLOWED_TABLES` for `ALLOWED_KEYS`.
  */
 export function findKin(name: string): string[] {
   if (isRead(name)) return []
@@ -85,8 +85,8 @@ function isPart({ words }: Spelling, known: Spelling): boolean {
 }
 
 /**
- * Whether so many letters at most are to be inserted, deleted, replaced or swapped. Stops at the
- * first that is too many, which for most names is one of the first.
+ * Says whether `a` becomes `b` if at most `most` letters are inserted, deleted, replaced or
+ * swapped. It stops as soon as there are more, which for most names is at one of the first letters.
  * https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance
  */
 function isWithin(most: number, a: string, b: string): boolean {

@@ -6,8 +6,8 @@ const WINDOWS = /^[A-Za-z]:[\\/]/
 const UNREPLACED = /\$\{?[A-Za-z_]|%\w+%/
 
 /**
- * A path of a file or a folder. What only a shell, or another system, would read as it was meant is
- * refused.
+ * Reads the path of a file or a folder. Throws an Error if only a shell or another system would
+ * read it as it was meant.
  */
 export function readPath(text: string): string {
   if (text !== text.trim()) throw new Error('expected a path without space around it')
@@ -27,7 +27,7 @@ export function readPath(text: string): string {
   return text
 }
 
-/** Where the embedded database keeps its files, or `:memory:`. */
+/** Reads the folder of the embedded database, or `:memory:`. */
 export function readEmbeddedPath(text: string): string {
   if (text.startsWith(':') && text !== ':memory:') {
     throw new Error(`expected a path or :memory:, got ${JSON.stringify(text)}`)

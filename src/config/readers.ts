@@ -1,25 +1,23 @@
 import { isIP } from 'node:net'
 import type { Known } from './known.ts'
+import { TABLE_NAME } from './table-name.ts'
 
-// A reader makes a value of a variable's text, or throws an Error that says what was expected.
+// A reader converts a variable's text to a value, or throws an Error that says what was expected.
 
 export interface KeyAttribute {
   name: string
   type: 'S' | 'N' | 'B'
 }
 
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-export const TABLE_NAME = /^[\w.-]{3,255}$/
-
-/** By what node:net's isIP says. */
+/** The bits of an address, by the version that isIP of node:net returns. */
 const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
 
-/** By DynamoDB's rules for names, which an ARN does not keep. */
+/** Says whether a text is a table's name by DynamoDB's rules; an ARN is not. */
 export function isTableName(text: string): boolean {
   return TABLE_NAME.test(text)
 }
 
-/** Makes a reader of one of these words. */
+/** Makes a reader that accepts one of these words. */
 export function oneOf<T extends string>(...values: readonly T[]): (text: string) => T {
   return (text) => {
     const found = values.find((value) => value === text)
@@ -28,7 +26,7 @@ export function oneOf<T extends string>(...values: readonly T[]): (text: string)
   }
 }
 
-/** Makes a reader of a whole number within these bounds, both included. */
+/** Makes a reader that accepts a whole number from `least` to `most`. */
 export function integer(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
@@ -39,27 +37,30 @@ export function integer(least: number, most: number): (text: string) => number {
   }
 }
 
-/** An address to listen on, or a name of one. */
+/** Reads an address or a host name to listen on. */
 export function readHost(text: string): string {
   if (!/^[\w.:%-]+$/.test(text))
     throw expected('an address such as 127.0.0.1, :: or localhost', text)
   return text
 }
 
-/** An http or https URL, as it is written. */
+/** Reads an http or https URL, and returns it unchanged. */
 export function readUrl(text: string): string {
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
   if (!isHttp) throw expected('an http or https URL', text)
   return text
 }
 
-/** One table's name. */
+/** Reads the name of a table. */
 export function readTableName(text: string): string {
   if (!isTableName(text)) throw expected('a table name (3 to 255 letters, digits, _ . -)', text)
   return text
 }
 
-/** `name:type`, or two of them: the partition key's attribute and the sort key's. */
+/**
+ * Reads one or two `name:type`, separated by a comma: the partition key's attribute, then the sort
+ * key's.
+ */
 export function readTableKey(text: string): KeyAttribute[] {
   const key = readList(text).map((part) => {
     const [, name, type] = /^([^:]{1,255}):([SNB])$/.exec(part) ?? []
@@ -73,12 +74,14 @@ export function readTableKey(text: string): KeyAttribute[] {
   return key
 }
 
-/** Names of tables between commas; undefined: every table, written `*`. */
+/** Reads names of tables separated by commas; `*` means every table and returns undefined. */
 export function readAllowedTables(text: string): ReadonlySet<string> | undefined {
   return text.trim() === '*' ? undefined : new Set(readList(text).map(readTableName))
 }
 
-/** Names of operations between commas; undefined: every operation, written `*`. */
+/**
+ * Reads names of operations separated by commas; `*` means every operation and returns undefined.
+ */
 export function readAllowedOperations(
   text: string,
   { operations }: Known
@@ -90,19 +93,19 @@ export function readAllowedOperations(
   return new Set(names)
 }
 
-/** Entries between commas, none of them empty, without the space around them. */
+/** Reads entries separated by commas, and trims them; none may be empty. */
 export function readList(text: string): string[] {
   const entries = text.split(',').map((entry) => entry.trim())
   if (entries.includes('')) throw new Error('expected entries between the commas, got an empty one')
   return entries
 }
 
-/** Origins as browsers send them, or `*`: https://fetch.spec.whatwg.org/#origin-header */
+/** Reads origins as browsers send them, or `*`: https://fetch.spec.whatwg.org/#origin-header */
 export function readOrigins(text: string): string[] {
   const origins = readList(text)
   for (const origin of origins) {
     const isOrigin = URL.canParse(origin) && new URL(origin).origin === origin
-    // A host of stars would parse, and never match.
+    // A host that contains a star is a valid URL, but would never match.
     if (origin !== '*' && (!isOrigin || origin.includes('*'))) {
       throw expected('origins such as https://example.com, or *', origin)
     }
@@ -111,8 +114,8 @@ export function readOrigins(text: string): string[] {
 }
 
 /**
- * Addresses of proxies, or ranges of them in CIDR notation. A range of all would let any client
- * name itself.
+ * Reads addresses of proxies, or ranges of them in CIDR notation. A range of all addresses is
+ * refused, because any client could then claim to be another.
  */
 export function readProxies(text: string): string[] {
   const proxies = readList(text)
@@ -126,7 +129,7 @@ export function readProxies(text: string): string[] {
   return proxies
 }
 
-/** The name of an API Gateway stage. */
+/** Reads the name of an API Gateway stage. */
 export function readStage(text: string): string {
   if (!/^[\w-]{1,128}$/.test(text)) throw expected('letters, digits, _ and -', text)
   return text

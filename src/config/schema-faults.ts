@@ -3,9 +3,9 @@ import type { TSchema } from '@sinclair/typebox'
 const MAX_SHOWN = 64
 
 /**
- * Holds a value of JSON against a schema of objects, arrays, texts, integers and booleans. Names
- * every fault by JSON Pointer (RFC 6901), as `/0/Tags: expected an array, got a string`. TypeBox's
- * own list of errors would add 31 KB to a function's bundle.
+ * Checks a JSON value against a schema of objects, arrays, strings, integers and booleans. Returns
+ * every fault with its JSON Pointer (RFC 6901), as `/0/Tags: expected an array, got a string`.
+ * TypeBox's own list of errors would add 31 KB to a function's bundle.
  */
 export function findSchemaFaults(schema: TSchema, value: unknown, pointer: string): string[] {
   switch (schema.type) {

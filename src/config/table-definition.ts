@@ -1,10 +1,9 @@
 import type { Static, TObject, TProperties, TUnsafe } from '@sinclair/typebox'
-// By its namespace, of which a bundle keeps what is used.
+// Imports the namespace, because a bundle then keeps only the functions that are used.
 import * as Type from '@sinclair/typebox'
-import { TABLE_NAME } from './readers.ts'
+import { TABLE_NAME } from './table-name.ts'
 
-// The parameters of CreateTable, as AWS has them; a test holds them against the installed SDK's
-// own.
+// The parameters of CreateTable; a test compares them with the installed SDK's.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
 
 const Text = Type.String()
@@ -15,7 +14,7 @@ function OneOf<const T extends readonly string[]>(...values: T): TUnsafe<T[numbe
   return Type.Unsafe<T[number]>({ type: 'string', enum: values })
 }
 
-/** An object that has no other members than these. */
+/** Makes the schema of an object that has no other members. */
 function Structure<T extends TProperties>(members: T): TObject<T> {
   return Type.Object(members, { additionalProperties: false })
 }
@@ -68,13 +67,11 @@ const VectorIndex = Structure({
   )
 })
 
-/**
- * A table of TABLES_FILE: the parameters of CreateTable, and UpdateTimeToLive's one beside them.
- */
+/** A table of TABLES_FILE: the parameters of CreateTable, and that of UpdateTimeToLive. */
 export const TableDefinition = Structure({
-  // AWS takes an ARN here too; the requests of this service do not.
+  // AWS also accepts an ARN here; this service does not.
   TableName: Type.String({ pattern: TABLE_NAME.source, description: 'a table’s name' }),
-  // AWS requires them where the table is no replica of another.
+  // AWS requires it unless the table is a replica of another one.
   AttributeDefinitions,
   KeySchema,
   LocalSecondaryIndexes: Type.Optional(Type.Array(LocalSecondaryIndex)),

@@ -1,7 +1,7 @@
 import type { KeyAttribute } from './readers.ts'
 import type { TableDefinition } from './table-definition.ts'
 
-/** Makes the definition of a table that has a key and no more. */
+/** Makes the definition of a table that has only a key. */
 export function toTableDefinition(
   TableName: string,
   key: readonly KeyAttribute[]
@@ -21,7 +21,8 @@ export function toTableDefinition(
 }
 
 /**
- * Says what a table's key is: the partition key's attribute, and the sort key's if there is one.
+ * Returns a table's key: the attribute of the partition key, and that of the sort key if there is
+ * one.
  */
 export function toTableKey({ KeySchema, AttributeDefinitions }: TableDefinition): KeyAttribute[] {
   return KeySchema.flatMap(({ AttributeName: name }) =>

@@ -4,9 +4,9 @@ import { findSchemaFaults } from './schema-faults.ts'
 import { type KeySchema, TableDefinition } from './table-definition.ts'
 
 /**
- * Reads the file of TABLES_FILE: a list of tables, each what CreateTable takes. One without
- * BillingMode and ProvisionedThroughput gets PAY_PER_REQUEST. Throws an Error with a line for every
- * fault, at its JSON Pointer.
+ * Reads the file of TABLES_FILE, a list of CreateTable's parameters. A table without BillingMode
+ * and ProvisionedThroughput gets PAY_PER_REQUEST. Throws an Error with one line for each fault,
+ * which begins with its JSON Pointer.
  */
 export function readTablesFile(path: string): TableDefinition[] {
   const entries = readJsonFile(readPath(path))
@@ -28,9 +28,7 @@ function setBillingMode(table: TableDefinition): TableDefinition {
   return isTold ? table : { ...table, BillingMode: 'PAY_PER_REQUEST' }
 }
 
-/**
- * What the types alone cannot tell: keys and definitions fit one another, and names are there once.
- */
+/** Finds what a schema cannot express: keys need matching definitions, and names must be unique. */
 function findTableFaults(table: TableDefinition, pointer: string): string[] {
   const defined = table.AttributeDefinitions.map(
     ({ AttributeName }, index) =>
@@ -53,7 +51,7 @@ function findTableFaults(table: TableDefinition, pointer: string): string[] {
 interface Key {
   pointer: string
   schema: KeySchema
-  /** How many attributes of each kind it may have. */
+  /** How many attributes of each kind the key may have. */
   most: number
 }
 

@@ -1,4 +1,4 @@
-/** What keeps a file from being read as text, and the line (from 1) that it is in. */
+/** Why a file cannot be read as text, and at which line, counted from 1. */
 export interface TextFault {
   line: number
   expected: string
@@ -9,8 +9,8 @@ const NEW_LINE = 0x0a
 const FILE = 'a file in UTF-8'
 
 /**
- * Decodes the bytes of a file in UTF-8, without the byte order mark that Windows' editors write. A
- * file in UTF-16, as PowerShell 5.1 writes it, is told by its name.
+ * Decodes a file in UTF-8, without the byte order mark that editors of Windows write. The fault of
+ * a file in UTF-16, which PowerShell 5.1 writes, says so.
  */
 export function decodeText(bytes: Uint8Array): string | TextFault {
   if (isUtf16(bytes)) {
@@ -23,14 +23,20 @@ export function decodeText(bytes: Uint8Array): string | TextFault {
   }
 }
 
-/** Either by its byte order mark or, without one, by an ASCII character of two bytes. */
+/**
+ * Detects UTF-16 by its byte order mark or, without one, by a first character of ASCII in two
+ * bytes.
+ */
 function isUtf16([first, second]: Uint8Array): boolean {
   if (first === undefined || second === undefined) return false
   const isMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
   return isMark || (first === 0) !== (second === 0)
 }
 
-/** No byte of a longer character is a line feed, so that each line can be decoded by itself. */
+/**
+ * Finds the first line that is no UTF-8. A longer character has no byte that is a line feed, so
+ * each line can be decoded alone.
+ */
 function findBrokenLine(bytes: Uint8Array): number {
   let line = 1
   for (let start = 0; start < bytes.length; line++) {

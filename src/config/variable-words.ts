@@ -1,12 +1,12 @@
 import { LOG_LEVELS, type Name, type Variable, variables } from './variables.ts'
 
-/** What the documents say of a variable. They are no part of a function's bundle. */
+/** What the documents say about one variable. A function's bundle does not have these texts. */
 export interface VariableWords {
-  /** What an unset variable means; without one, it stays undefined. */
+  /** The default; undefined: the value of an unset variable is undefined. */
   fallback?: string
-  /** In Markdown: names and values are code. */
+  /** What the variable does, in Markdown. */
   meaning: string
-  /** The one door at which it has an effect; it is checked at both. */
+  /** The only door where it has an effect; it is checked at both. */
   only?: 'server' | 'function'
 }
 
@@ -99,7 +99,7 @@ const WORDS: Readonly<Record<Name, Omit<VariableWords, 'fallback'>>> = {
   }
 }
 
-/** Says of every variable what it is for, in the order of the documents. */
+/** Describes every variable, in the order of the documents. */
 export const variableWords: Readonly<Record<string, VariableWords>> = Object.fromEntries(
   Object.entries<Variable<unknown>>(variables).map(([name, { fallback }]) => [
     name,

@@ -19,15 +19,15 @@ import type { TableDefinition } from './table-definition.ts'
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export interface Variable<T> {
-  /** What an unset variable means; without one, it stays undefined. */
+  /** The default; undefined: the value of an unset variable is undefined. */
   fallback?: string
-  /** Throws an Error whose message says what was expected, a line for each fault. */
+  /** Throws an Error that says what was expected, with one line for each fault. */
   read(text: string, known: Known): T
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const MAX_BODY_LIMIT = 64 * 1024 * 1024
-// A longer delay than this overflows Node's timers.
+// Node's timers overflow at a longer delay.
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 function readTables(path: string, known: Known): TableDefinition[] {
@@ -36,8 +36,8 @@ function readTables(path: string, known: Known): TableDefinition[] {
 }
 
 /**
- * Every variable of ours, with the default for `npm start`. The SDK reads its own AWS_* beside
- * these.
+ * All variables of the service, with the defaults of `npm start`. The SDK reads its own AWS_*
+ * variables.
  */
 export const variables = {
   DYNAMODB: { fallback: 'embedded', read: oneOf('embedded', 'aws') },
@@ -71,7 +71,7 @@ export type Name = keyof typeof variables
 
 type Read<V extends Variable<unknown>> = ReturnType<V['read']>
 
-/** What the variables say, each as its reader made it. */
+/** The values of the variables, as their readers returned them. */
 export type Values = {
   [N in Name]: (typeof variables)[N] extends { fallback: string }
     ? Read<(typeof variables)[N]>

@@ -10,7 +10,7 @@ interface Checked {
   apiKeys: readonly ApiKeyConfig[] | undefined
 }
 
-/** Says what is no fault, and yet probably not meant: a sentence each. */
+/** Returns a sentence for everything that is allowed but was probably not meant. */
 export function findWarnings(config: Checked, env: Environment): string[] {
   const { allowedTables, allowedOperations, apiKeys = [] } = config
   return [
@@ -32,7 +32,7 @@ function findRefusedTables(
   { database, tables, allowedTables }: Checked,
   env: Environment
 ): string[] {
-  // A function on AWS makes no table, and none of its requests asks for the default's.
+  // A function on AWS makes no table, and no request to it uses the default table.
   if (database.kind === 'aws' && !env.TABLE_NAME && !env.TABLES_FILE) return []
   return tables
     .filter(({ TableName }) => allowedTables?.has(TableName) === false)
@@ -53,8 +53,8 @@ function findRefused(
 }
 
 /**
- * The SDK of JavaScript does not read what the AWS command line reads; the embedded database needs
- * none of it.
+ * Returns warnings for variables that the AWS command line reads and the JavaScript SDK does not.
+ * The embedded database needs none of them.
  */
 function findSdkWarnings(kind: DatabaseConfig['kind'], env: Environment): string[] {
   if (kind === 'embedded' && env.AWS_ENDPOINT_URL) {

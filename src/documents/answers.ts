@@ -2,7 +2,7 @@ import type { DetailedErrorName } from '../gateway/errors.ts'
 import { WORDS } from '../operations/errors.ts'
 import { refer, type Schema } from './schema.ts'
 
-// What AWS's answers have, by AWS's names. Attribute values come as plain JSON.
+// The members of AWS's answers by AWS's names, with attribute values as plain JSON.
 
 const AttributeMap = refer('AttributeMap')
 const Units = { type: 'number', examples: [1] }
@@ -17,8 +17,8 @@ const CapacityByTable = {
 }
 
 /**
- * The members of the answers; which of them an operation's answer has, the operation table says. One that
- * is something else in the answer of a call is there as `Call.Member`.
+ * The schema of each member of an answer; the operation table says which answers have it. A member
+ * that has another schema in the answer of one call is listed as `Call.Member`.
  */
 export const answerMembers: Readonly<Record<string, Schema>> = {
   Attributes: {
@@ -108,7 +108,7 @@ export const answerMembers: Readonly<Record<string, Schema>> = {
 
 const REQUEST_ID = '6VO1RPS0KL2GNBMQR3IHE2TQ0FVV4KQNSO5AEMVJF66Q9ASUAAJG'
 
-/** What every answer of DynamoDB's comes with, for example. */
+/** An example of the ResponseMetadata that every answer of DynamoDB has. */
 export const metadataExample = {
   RequestId: REQUEST_ID,
   HTTPStatusCode: 200,
@@ -117,7 +117,7 @@ export const metadataExample = {
 }
 
 /**
- * What failures say, by type: we in our words, DynamoDB in its own, of which these are examples:
+ * The message of each type of error: ours are fixed, DynamoDB's are examples.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */
 export const errorExamples: Readonly<Record<string, string>> = {
@@ -143,14 +143,14 @@ export const errorExamples: Readonly<Record<string, string>> = {
   RequestLimitExceeded: 'Throughput exceeds the current throughput limit for your account.'
 }
 
-/** What follows the messages of the gateway's detailed errors, for example. */
+/** Examples of what follows the colon in the gateway's detailed errors. */
 export const detailExamples: Readonly<Record<DetailedErrorName, string>> = {
   UnreadableBody: 'the body is empty',
   BadRequest: 'expected a Host header',
   ForeignOrigin: 'expected an origin of CORS_ORIGIN'
 }
 
-/** The types that the answers' members have. */
+/** The schemas to which those of the members refer. */
 export const answerTypes: Readonly<Record<string, Schema>> = {
   Capacity: {
     type: 'object',

@@ -1,18 +1,18 @@
 import type { Document } from './documents.ts'
 
-/** What the documents say of a variable of the environment. */
+/** What the documents say about one environment variable. */
 export interface VariableWords {
-  /** What an unset variable means. */
+  /** The default, or what it means if the variable is unset. */
   fallback?: string
-  /** In Markdown, with names and values as code. */
+  /** What the variable does, in Markdown. */
   meaning: string
-  /** The one door at which it has an effect. */
+  /** The only door that reads it; undefined: both do. */
   only?: 'server' | 'function'
 }
 
 type Variables = Readonly<Record<string, VariableWords>>
 
-/** Those that a newcomer needs. */
+/** The variables that a newcomer needs. */
 const BASIC = [
   'AWS_ENDPOINT_URL_DYNAMODB',
   'DYNAMODB',
@@ -32,9 +32,7 @@ const SDK_NAMES = [
   'AWS_SESSION_TOKEN'
 ]
 
-/**
- * Makes the tables of variables and the file to copy to `.env`; `npm run documents` writes them.
- */
+/** Makes the tables of variables and `.env.example`; `npm run documents` writes them. */
 export function toConfigurationDocuments(variables: Variables): Document[] {
   const basic = Object.fromEntries(
     Object.entries(variables).filter(([name]) => BASIC.includes(name))

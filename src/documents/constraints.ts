@@ -1,14 +1,14 @@
 import type { Schema } from './schema.ts'
 
-// The lengths, ranges and patterns that AWS documents for the parameters. Clients are told them here;
-// DynamoDB checks them, in its own words:
+// The lengths, ranges and patterns that AWS documents for the parameters. The OpenAPI description
+// shows them; DynamoDB checks them, and refuses in its own words.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 
 const AttributeName = { minLength: 1, maxLength: 65_535 }
-/** Of 3 to 255 characters: a table's or an index's name. */
+/** The name of a table or an index. */
 const ResourceName = { minLength: 3, maxLength: 255, pattern: '^[a-zA-Z0-9_.-]+$' }
-/** 4 KB. */
+/** An expression has at most 4 KB. */
 const Expression = { minLength: 1, maxLength: 4_096 }
 const MAX_INT32 = 2 ** 31 - 1
 
@@ -16,7 +16,9 @@ const ByAttribute = { propertyNames: AttributeName }
 const Item = { minProperties: 1, ...ByAttribute }
 const Key = { ...Item, maxProperties: 2 }
 
-/** A placeholder begins with its mark, and goes on with letters, digits and underscores. */
+/**
+ * Limits an object whose members are placeholders: the mark, then letters, digits and underscores.
+ */
 function byPlaceholder(mark: string): Schema {
   return {
     minProperties: 1,
@@ -24,10 +26,10 @@ function byPlaceholder(mark: string): Schema {
   }
 }
 
-/** A table's name, or its ARN. */
+/** The length of a table's name or its ARN. */
 export const tableNameLength = { minLength: 1, maxLength: 1_024 }
 
-/** By the parameter's name as in parameters.ts: JSON Schema's keywords beside those of its type. */
+/** Keywords of JSON Schema for each parameter, by its name as in parameters.ts. */
 export const constraints: Readonly<Record<string, Schema>> = {
   Item,
   Key,

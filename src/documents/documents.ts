@@ -6,16 +6,19 @@ import { toPolicy } from './policy.ts'
 import { toCollection } from './postman/collection.ts'
 import { toEnvironments } from './postman/environments.ts'
 
-/** A committed file, or a part of one, that is made of the operation table and the catalogue of errors. */
+/** A committed file, or a section of one, that is generated. */
 export interface Document {
-  /** From the project's own directory. */
+  /** The file's path from the root of the repository. */
   path: string
   text: string
-  /** The part between `<!-- section -->` and `<!-- /section -->`; the rest is written by hand. */
+  /**
+   * The name of the section between `<!-- section -->` and `<!-- /section -->`; the rest of the
+   * file is written by hand. undefined: the whole file is generated.
+   */
   section?: string
 }
 
-/** Makes every document; `npm run documents` writes them. */
+/** Makes every document of the operation table; `npm run documents` writes them. */
 export function toDocuments(operations: OperationTable): Document[] {
   return [
     { path: 'deploy/policy.json', text: toJson(toPolicy(operations)) },
@@ -33,7 +36,10 @@ export function toDocuments(operations: OperationTable): Document[] {
   ]
 }
 
-/** Says what a document's file holds, given what it holds now. Throws where the section's marks are missing. */
+/**
+ * Returns the new content of a document's file, given the current one. Throws an Error if the marks
+ * of the section are missing.
+ */
 export function toFileText({ path, section, text }: Document, current: () => string): string {
   if (section === undefined) return text
   const [begin, end] = [`<!-- ${section} -->\n`, `<!-- /${section} -->`]

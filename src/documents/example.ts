@@ -1,6 +1,6 @@
 import type { Operation } from '../operations/operation.ts'
 
-/** Makes the whole envelope of an operation around a payload: its own example, or another. */
+/** Makes the whole envelope of an operation, with its example as the payload or another payload. */
 export function toEnvelope(
   name: string,
   { call, example }: Operation,

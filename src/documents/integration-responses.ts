@@ -1,26 +1,31 @@
 import { gatewayError, listErrorStatuses, retryHeaders, toErrorAnswer } from '../gateway/errors.ts'
 
-/** How API Gateway's non-proxy integration answers what the function throws, as one status. */
+/**
+ * One integration response of API Gateway's non-proxy integration: how it answers some thrown
+ * errors.
+ */
 export interface IntegrationResponse {
   status: string
-  /** A regular expression of Java's, for the whole of the error's message. */
+  /** A Java regular expression that must match the whole of the error's message. */
   pattern: string
   headers: Record<string, string>
-  /** The body, in the Velocity Template Language. */
+  /** The body of the answer, in the Velocity Template Language. */
   template: string
 }
 
-// Not (.|\n)*, which Java matches by recursion, and which a long message would overflow; not .*, which
-// ends at a line separator, and a message may repeat one.
+// Matches any character. Java matches (.|\n)* by recursion, which a long message would overflow,
+// and .* stops at a line separator, which a message may contain.
 const ANY = '[\\s\\S]'
-/** What Lambda says of a function that it ended; other failures of its have no common words. */
+/**
+ * Lambda's message for a function that ran out of time; its other failures have no common words.
+ */
 const TIMED_OUT = 'Task timed out'
 
 /**
- * Makes the integration responses: one for each status of the catalogue, and one for whatever happens to
- * the function outside of its handler. Exactly one pattern matches any message, for it is the message's
- * first word that chooses: with BARE_ERROR=answer the handler throws `409 {"errorType":…}`. The patterns
- * see nothing else of an error. A status has one response, so 504 stands for Lambda's own time limit too.
+ * Makes one integration response for each status of the catalogue, and one for failures outside of
+ * the handler. Exactly one pattern matches any message, because its first word decides: with
+ * BARE_ERROR=answer the handler throws `409 {"errorType":…}`, and a pattern sees nothing but the
+ * message. A status can have one response only, so that of 504 also covers Lambda's own time limit.
  */
 export function toIntegrationResponses(): IntegrationResponse[] {
   const statuses = listErrorStatuses()

@@ -8,15 +8,13 @@ import {
 } from '../gateway/errors.ts'
 import { MANAGER_PATH } from '../gateway/path.ts'
 import type { OperationTable } from '../operations/operation.ts'
+import { VERSION } from '../package/version.ts'
 import { detailExamples, errorExamples, metadataExample } from './answers.ts'
 import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
 import { forTable, LAB_TABLE, type TableDescription } from './table-description.ts'
 import { toTyped } from './typed-values.ts'
-
-/** The version of the package. */
-export const VERSION = '1.0.0'
 
 export interface OpenApi {
   openapi: string
@@ -25,14 +23,14 @@ export interface OpenApi {
   components: { schemas: Record<string, Schema> }
 }
 
-/** The server that is described; one that nobody configured if nothing is said. */
+/** The server that is described; without options, one with the default configuration. */
 export interface OpenApiOptions {
-  /** The table of the examples. */
+  /** The table for which the examples are written. */
   table?: TableDescription
   errorStatus?: 'http' | 'lambda'
 }
 
-/** Makes the description of the API: https://spec.openapis.org/oas/v3.1.1.html */
+/** Makes the OpenAPI description of the service: https://spec.openapis.org/oas/v3.1.1.html */
 export function toOpenApi(
   operations: OperationTable,
   { table = LAB_TABLE, errorStatus = 'http' }: OpenApiOptions = {}
@@ -46,7 +44,7 @@ export function toOpenApi(
       description: INTRODUCTION,
       license: { name: 'MIT', identifier: 'MIT' }
     },
-    // Wherever this is served from.
+    // Whatever server delivers this document.
     servers: [{ url: '/' }],
     tags: [
       { name: 'manager', description: 'One path for all operations.' },
@@ -141,7 +139,7 @@ function toManager(
     },
     responses: {
       200: {
-        description: ['What the operation answers.', ...answered.map(tell)].join(' '),
+        description: ['What the operation answers.', ...answered.map(describeError)].join(' '),
         headers: { 'x-amzn-RequestId': header('RequestId') },
         content: json(
           {
@@ -170,7 +168,9 @@ function toExamples(operations: OperationTable, table: TableDescription): Schema
   )
 }
 
-/** The same examples with `format: "dynamodb"`, for each operation that has attribute values. */
+/**
+ * Makes the same examples with `format: "dynamodb"`, for each operation that has attribute values.
+ */
 function toTypedExamples(operations: OperationTable, table: TableDescription): Schema {
   return Object.fromEntries(
     Object.entries(operations).flatMap(([name, operation]) => {
@@ -183,7 +183,7 @@ function toTypedExamples(operations: OperationTable, table: TableDescription): S
   )
 }
 
-/** By status: a status has one response, though either layer may answer it. */
+/** Makes one response for each status; both layers may answer the same status. */
 function toErrorResponses(errors: CatalogueError[]): Schema {
   const statuses = new Set(errors.map(({ status }) => status))
   return Object.fromEntries(
@@ -205,7 +205,7 @@ function toErrorResponse(status: number, errors: CatalogueError[]): Schema {
     ...(hasGateway ? [refer('GatewayError')] : [])
   ]
   return {
-    description: errors.map(tell).join(' '),
+    description: errors.map(describeError).join(' '),
     headers: {
       'x-amzn-RequestId': header('RequestId'),
       ...(hasGateway ? { 'x-amzn-ErrorType': header('ErrorType') } : {}),
@@ -223,7 +223,7 @@ function toErrorExamples(errors: CatalogueError[]): Schema {
   return Object.fromEntries(errors.map((error) => [error.name, { value: toErrorExample(error) }]))
 }
 
-function tell(error: CatalogueError): string {
+function describeError(error: CatalogueError): string {
   if (error.layer === 'function') return `\`${error.name}\`.`
   return `\`{"message":"${error.message}${error.detailed ? ': …' : ''}"}\`.`
 }

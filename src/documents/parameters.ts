@@ -1,9 +1,12 @@
 const REFERENCE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference'
 
-// What the parameters of the payloads do, by AWS's name for them. They are told here and not in the
-// payloads' schemas, which a function loads at every start.
+// Describes the parameters of the payloads, by AWS's names. The descriptions stand here and not in
+// the payloads' schemas, because a function loads those at every start.
 
-/** By name; where the same name means something else to a call or a type of AWS's, as `Owner.Name`. */
+/**
+ * The description of each parameter by its name, or by `Owner.Name` if the name means something
+ * else in that call or type.
+ */
 export const parameters: Readonly<Record<string, string>> = {
   Item: 'The item, with every attribute of the table’s key. An item of the same key is replaced.',
   Key: 'The primary key of the item: every attribute of the table’s key, and no other.',
@@ -82,7 +85,10 @@ export const parameters: Readonly<Record<string, string>> = {
   'Condition.AttributeValueList': 'What the attribute is compared with.'
 }
 
-/** Finds what is said of a parameter: as its owner's, a call or a type of AWS's, or as anybody's. */
+/**
+ * Returns the description of a parameter: that of its owner (a call or a type) if there is one, or
+ * else the general one.
+ */
 export function findByName<T>(
   texts: Readonly<Record<string, T>>,
   owner: string | undefined,
@@ -91,7 +97,7 @@ export function findByName<T>(
   return texts[`${owner}.${name}`] ?? texts[name]
 }
 
-/** The parameters that AWS's page of the call does not have, by this name or at all. */
+/** Links for parameters that AWS's page of the call does not have under this name. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'Scan.KeyConditionExpression': linkToRequest('Query', 'KeyConditionExpression'),
   'Scan.KeyConditions': linkToRequest('Query', 'KeyConditions'),
@@ -108,12 +114,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'BatchWriteItem.Delete': linkToType('WriteRequest', 'DeleteRequest')
 }
 
-/** Links to where AWS documents a parameter of a call. */
+/** Makes a link to AWS's description of a call's parameter. */
 export function linkToParameter(call: string, name: string): string {
   return ELSEWHERE[`${call}.${name}`] ?? linkToRequest(call, name)
 }
 
-/** Links to where AWS documents a member of a type. */
+/** Makes a link to AWS's description of a type's member. */
 export function linkToType(type: string, member: string): string {
   return `[${type}: ${member}](${toAwsPage(type)}#DDB-Type-${type}-${member})`
 }
@@ -122,7 +128,7 @@ function linkToRequest(call: string, name: string): string {
   return `[${call}: ${name}](${toAwsPage(call)}#DDB-${call}-request-${name})`
 }
 
-/** AWS's page of a call or a type, by its name there: `PutItem`, `Condition`. */
+/** Returns the address of AWS's page of a call or a type: `PutItem`, `Condition`. */
 export function toAwsPage(name: string): string {
   return `${REFERENCE}/API_${name}.html`
 }

@@ -8,28 +8,29 @@ export interface Policy {
 }
 
 export interface Statement {
-  /** The operation that it is for, its first letter in upper case: AWS takes letters and digits alone. */
+  /** The operation's name with a capital letter; AWS allows letters and digits only. */
   Sid: string
   Effect: 'Allow'
   Action: string[]
   Resource: string[]
 }
 
-// Terraform puts the values in.
+// Terraform replaces these variables by their values.
 const TABLE = templateVariable('table_arn')
 const LOG_GROUP = templateVariable('log_group_arn')
 
 /**
- * Makes the policy that the function's role needs for the operations of a table, and no more: a statement for
- * each, so that a deployment may leave some out. A template: `${table_arn}` and `${log_group_arn}` are put in
- * at deployment. The log group is made there too: the function may write into it, not make others.
+ * Makes the policy that the function's role needs, and no more, with one statement for each
+ * operation, so that a deployment can leave some out. It is a template: the deployment replaces
+ * `${table_arn}` and `${log_group_arn}`. The deployment also makes the log group; the function may
+ * only write into it.
  */
 export function toPolicy(operations: OperationTable): Policy {
-  // A deployment names its tables, and these names are all that `tables` answers: it calls nothing.
+  // A deployment names its tables: `tables` answers those names, and calls nothing.
   const statements = Object.entries(operations).flatMap(([name, { call, payload }]) =>
     call && !call.isTableless ? allow(toSid(name), actionsOf(call), resourcesOf(payload)) : []
   )
-  // A log stream's ARN is its group's, a colon, and what names the stream.
+  // The ARN of a log stream is the group's ARN, a colon, and the stream's name.
   const logs = allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${LOG_GROUP}:*`])
   return { Version: '2012-10-17', Statement: [...statements, logs] }
 }
@@ -47,7 +48,7 @@ function actionsOf({ name, actions = [name] }: Call): string[] {
 }
 
 function resourcesOf(payload: TSchema): string[] {
-  // An index has an ARN of its own, against which the call's permission is checked.
+  // An index has an ARN of its own, which the permission must include.
   return payload.properties?.IndexName ? [TABLE, `${TABLE}/index/*`] : [TABLE]
 }
 

@@ -1,9 +1,9 @@
-/** A JSON Schema (2020-12, as OpenAPI 3.1 has it). */
+/** A JSON Schema of the draft 2020-12, which OpenAPI 3.1 uses. */
 export interface Schema {
   [keyword: string]: unknown
 }
 
-/** Refers to a schema of `components`. */
+/** Makes a reference to a schema in `components`. */
 export function refer(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` }
 }

@@ -9,7 +9,9 @@ import { forTable, type TableDescription } from './table-description.ts'
 
 type Schemas = Record<string, Schema>
 
-/** Makes the schemas that OpenAPI's `components` have: of each operation, of the types, of the errors. */
+/**
+ * Makes the schemas in OpenAPI's `components`: of the operations, of the types and of the errors.
+ */
 export function toSchemas(operations: OperationTable, table: TableDescription): Schemas {
   const types: Schemas = {}
   const schemas: Schemas = {}
@@ -31,7 +33,7 @@ export function toSchemas(operations: OperationTable, table: TableDescription): 
   }
 }
 
-/** The first part of the names of an operation's schemas: `Create` of `create`. */
+/** Returns the first part of the names of an operation's schemas: `Create` for `create`. */
 export function toTypeName(operation: string): string {
   return operation.charAt(0).toUpperCase() + operation.slice(1)
 }
@@ -137,7 +139,7 @@ const format: Schema = {
     'which have sets and binary too.'
 }
 
-/** Of 1 to 255 printable ASCII characters. */
+/** The schema of an idempotency key: 1 to 255 printable ASCII characters. */
 export const idempotencyKey: Schema = {
   type: 'string',
   pattern: '^[ -~]{1,255}$',
@@ -157,15 +159,20 @@ function toPayload(name: string, payload: TSchema, { call }: Operation, types: S
   return { ...schema, description: `The parameters of \`${name}\`${source}.` }
 }
 
-/** Where a member is told of: by us as one of its owner, a call or a type of AWS's, and by AWS. */
+/**
+ * Where a member is described: in parameters.ts under its owner, a call or a type, and on AWS's
+ * page.
+ */
 interface Source {
   owner: string | undefined
   link: string | undefined
 }
 
-/** Turns a payload's schema into plain JSON Schema; types that have a title go to `types`. */
+/**
+ * Converts a payload's schema to plain JSON Schema; types that have a title are put into `types`.
+ */
 function convert(schema: TSchema, types: Schemas, sourceOf: (member: string) => Source): Schema {
-  // The words of our own refusals are no keywords of JSON Schema.
+  // `expected` and `counted` are words of our refusals, not keywords of JSON Schema.
   const { properties, additionalProperties, items, expected, counted, ...rest }: TSchema = schema
   return {
     ...(JSON.parse(JSON.stringify(rest)) as Schema),
@@ -193,7 +200,7 @@ function convertMembers(
   )
 }
 
-/** Puts limits beside what a schema says, at any depth. */
+/** Adds the limits of constraints.ts to a schema, at any depth. */
 function limit(schema: Schema, limits: Schema): Schema {
   const inner = (['items', 'additionalProperties'] as const).filter((keyword) => limits[keyword])
   const limited = inner.map((keyword) => [
@@ -203,7 +210,7 @@ function limit(schema: Schema, limits: Schema): Schema {
   return { ...schema, ...limits, ...Object.fromEntries(limited) }
 }
 
-/** A type with a title, which is AWS's name for it, is referred to. */
+/** Converts a schema; a type that has a title, which is AWS's name for it, becomes a reference. */
 function convertInner(schema: TSchema, types: Schemas): Schema {
   const { title } = schema
   const sourceOf = (member: string): Source => ({
@@ -219,7 +226,7 @@ function toAnswer({ summary, call }: Operation): Schema {
   if (!call) return { description: `${summary} Any JSON value.` }
   return {
     type: 'object',
-    // The names of tables may be known without a call.
+    // The names of tables may be answered without a call, and then have no metadata.
     required: call.isTableless ? [] : ['ResponseMetadata'],
     properties: {
       ...Object.fromEntries(

@@ -1,7 +1,7 @@
-/** A table as the documents show it. */
+/** A table for which the documents write their examples. */
 export interface TableDescription {
   name: string
-  /** The partition key's attribute, then the sort key's if there is one. */
+  /** The attribute of the partition key, then that of the sort key if there is one. */
   key: readonly KeyAttribute[]
 }
 
@@ -10,13 +10,13 @@ interface KeyAttribute {
   type: 'S' | 'N' | 'B'
 }
 
-/** The table of the lab, in whose terms every example is written. */
+/** The table of the AWS lab, for which every example is written. */
 export const LAB_TABLE: TableDescription = {
   name: 'lambda-apigateway',
   key: [{ name: 'id', type: 'S' }]
 }
 
-/** What the examples' items have beside their key; a table's key may have taken the name. */
+/** The names of the examples' other attributes; one that a table's key already uses is renamed. */
 const ATTRIBUTES = new Set([
   'number',
   'run',
@@ -33,9 +33,9 @@ const ATTRIBUTES = new Set([
 ])
 
 /**
- * Rewrites an example of the lab's table for another, at any depth: a member `id` becomes the table's
- * whole key, the string `id` the partition key's name, the value of `:id` the partition key's value, and
- * the table's name the other's. `toNumber` makes a numeric key's value of the lab's.
+ * Rewrites an example of the lab's table for another table, at any depth: a member `id` becomes the
+ * whole key, the string `id` the name of the partition key, the value of `:id` the value of the
+ * partition key, and the lab's table name the other's. `toNumber` makes the value of a numeric key.
  */
 export function forTable(
   example: unknown,
@@ -60,7 +60,10 @@ export function forTable(
     return [[rename(name), rewrite(value)]]
   }
 
-  /** Items differ by their partition key; they have one sort key. */
+  /**
+   * Makes the value of a key's attribute. Items differ by their partition key; all have the same
+   * sort key.
+   */
   function toKeyValue(attribute: KeyAttribute, id: unknown): unknown {
     const { type } = attribute
     if (isTyped(id)) return { [type]: String(toKeyValue(attribute, id.S)) }
@@ -78,7 +81,7 @@ export function forTable(
   return rewrite(example)
 }
 
-/** With `format: "dynamodb"`. */
+/** Says whether a value is in AWS's own form, as with `format: "dynamodb"`. */
 function isTyped(value: unknown): value is { S: string } {
   return isPlainObject(value) && 'S' in value
 }

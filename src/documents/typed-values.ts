@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 
-/** Writes the attribute values of a payload, which its schema knows, as DynamoDB has them. */
+/** Writes the attribute values of a payload in AWS's own form; the schema says where they are. */
 export function toTyped(schema: TSchema, value: unknown): unknown {
   if (schema.title === 'AttributeValue') return toTypedValue(value)
   if (Array.isArray(value)) return value.map((element) => toTyped(schema.items, element))

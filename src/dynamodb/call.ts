@@ -11,11 +11,14 @@ import { createSigner, type Sign } from './signer.ts'
 import { type Form, readOutput, writeInput } from './wire/document.ts'
 import { readErrorValues } from './wire/error-values.ts'
 
-// The hot path: what lies between a command's input and its output. The SDK's own way there, its stack of
-// middleware, costs four times as much CPU as the call itself (bench/README.md has the figures). Commands,
-// credentials, region, endpoint rules and errors are the SDK's.
+// This is the hot path from a command's input to its output. The SDK's stack of middleware would
+// cost four times as much CPU as the call itself (figures in bench/README.md). Commands,
+// credentials, region, endpoint rules and errors are still the SDK's.
 
-/** Sends a command once. Rejects with the SDK's error, one of errors.ts, or the reason of `signal`. */
+/**
+ * Sends a command once. Rejects with an error of the SDK, one of errors.ts, or the reason of
+ * `signal`.
+ */
 export type Call = (command: Command, form: Form, signal: AbortSignal) => Promise<Output>
 
 interface TableInput {
@@ -24,17 +27,19 @@ interface TableInput {
   RequestItems?: Record<string, unknown>
 }
 
-/** What holds for as long as the credentials do. */
+/** What stays the same until the credentials change. */
 interface Session {
   credentials: AwsCredentialIdentity
   sign: Sign
   url: URL
 }
 
-// DynamoDB refuses a signature that is older: https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+// DynamoDB refuses an older signature:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
 const MAX_SKEW_MS = 240_000
 
-// The SDK's CLOCK_SKEW_ERROR_CODES, but for AccessDeniedException, which no clock mends.
+// The SDK's CLOCK_SKEW_ERROR_CODES without AccessDeniedException, which has nothing to do with a
+// clock.
 const SIGNATURE_REFUSALS = new Set([
   'AuthFailure',
   'InvalidSignatureException',
@@ -44,7 +49,7 @@ const SIGNATURE_REFUSALS = new Set([
   'SignatureDoesNotMatch'
 ])
 
-/** Makes the call of a client. */
+/** Makes the function that sends a client's commands over `connection`. */
 export function createCall(settings: ClientSettings, connection: Connection): Call {
   let session: Session | undefined
   let clockOffsetMs = 0
@@ -62,13 +67,17 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     }
   }
 
-  /** An ARN as the table's name may lead to the endpoint of another account. */
+  /**
+   * Returns the endpoint of a command. A table's ARN may lead to the endpoint of another account.
+   */
   function urlOf(command: Command, { url }: Session): URL | Promise<URL> {
     const isArn = tableOf(command.input)?.startsWith('arn:')
     return isArn ? settings.endpoint(command, command.input) : url
   }
 
-  /** Sets the clock by DynamoDB's; says whether the one that an attempt was signed by was wrong. */
+  /**
+   * Adjusts the clock to DynamoDB's if the signature's time was too far off; says whether it was.
+   */
   function correctClock({ headers }: HttpResponse, signedOffsetMs: number): boolean {
     const offsetMs = Date.parse(headers.date ?? '') - Date.now()
     const wasWrong = Math.abs(offsetMs - signedOffsetMs) > MAX_SKEW_MS
@@ -82,7 +91,7 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
     const url = await urlOf(command, current)
     const [, , name, , input, output] = schema
     const body = writeInput(input, command.input, form.format)
-    // Others may set the clock while this attempt is under way.
+    // Another attempt may adjust the clock while this one is running.
     const signedOffsetMs = clockOffsetMs
     const signingDate = new Date(Date.now() + signedOffsetMs)
     const headers = current.sign(url, `DynamoDB_20120810.${name}`, body, signingDate)
@@ -99,12 +108,17 @@ export function createCall(settings: ClientSettings, connection: Connection): Ca
   }
 }
 
-/** Refused for whom or when it was signed: certainly not applied. A 5xx of that name says nothing of the kind. */
+/**
+ * Says whether DynamoDB refused the signature, and so applied nothing. A 5xx with the same name
+ * does not prove that.
+ */
 function isRefusedSignature({ name }: Error, { statusCode }: HttpResponse): boolean {
   return SIGNATURE_REFUSALS.has(name) && statusCode < 500
 }
 
-/** Reads the SDK's error. Rejects with a BrokenAnswer where there is none. */
+/**
+ * Reads an error from DynamoDB's answer. Rejects with a BrokenAnswer if the answer cannot be read.
+ */
 async function readError(
   protocol: ClientSettings['protocol'],
   [, namespace, name, traits, input, output]: StaticOperationSchema,
@@ -117,18 +131,21 @@ async function readError(
     () => undefined,
     (error) => error
   )
-  // What the SDK could read has its metadata.
+  // An error that the SDK could read has $metadata.
   if (!thrown?.$metadata) throw new BrokenAnswer('an error that cannot be read', thrown)
   return readErrorValues(thrown, format)
 }
 
-/** All tables of a transaction are of one account, as those of a batch of ours, which has one, are. */
+/** Returns one table of a command. All tables of a transaction or a batch belong to one account. */
 function tableOf({ TableName, TransactItems, RequestItems }: TableInput): string | undefined {
   if (RequestItems) return Object.keys(RequestItems)[0]
   return TableName ?? Object.values(TransactItems?.[0] ?? {})[0]?.TableName
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html#Programming.LowLevelAPI.ResponseFormat */
+/**
+ * Throws a BrokenAnswer if the body does not match its checksum.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html#Programming.LowLevelAPI.ResponseFormat
+ */
 function verifyChecksum({ headers, body }: HttpResponse): void {
   const expected = headers['x-amz-crc32']
   if (expected === undefined) return
@@ -137,7 +154,7 @@ function verifyChecksum({ headers, body }: HttpResponse): void {
   }
 }
 
-/** Adds to the members of an output what DynamoDB said beside them. */
+/** Adds the status, the headers and the body's length to the members of an output. */
 export function toOutput(members: Record<string, unknown>, response: HttpResponse): Output {
   const { statusCode, headers, body } = response
   const $metadata = {

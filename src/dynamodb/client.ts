@@ -1,24 +1,26 @@
 import type { Command, Database, Output } from '../operations/database.ts'
 import { type Call, createCall } from './call.ts'
 import type { Connection } from './connection/connection.ts'
-import { createEngineCall, type Engine } from './embedded/engine-call.ts'
 import { BACKOFF_MS, backOffThrottled, sendWithRetries } from './retry/retries.ts'
 import type { ClientSettings, Command as PlainCommand } from './settings/settings.ts'
 import type { Form } from './wire/document.ts'
 
-/** Takes the commands of lib-dynamodb and client-dynamodb; answers plain JSON with exact numbers. */
+/**
+ * Runs the commands of lib-dynamodb and client-dynamodb; answers have plain JSON with exact
+ * numbers.
+ */
 export interface DocumentClient extends Database {
-  /** Sends a command once. Rejects as a Call does. */
+  /** Sends a command once, without retries. Rejects as a Call does. */
   attempt(command: Command, signal: AbortSignal): Promise<Output>
   destroy(): void
 }
 
 export interface RetryOptions {
-  /** The pauses between attempts grow from this many milliseconds; 25 if undefined. */
+  /** The base of the exponential pauses between attempts, in milliseconds; 25 if undefined. */
   backoffMs?: number
 }
 
-/** Makes the client; nothing connects before the first call. */
+/** Makes a client; it connects at the first call. */
 export function createDocumentClient(
   settings: ClientSettings,
   connection: Connection,
@@ -28,12 +30,10 @@ export function createDocumentClient(
   return { ...createClient(createCall(settings, connection), options), destroy }
 }
 
-/** Makes the client of the database inside. */
-export function createEngineClient(engine: Engine, options: RetryOptions = {}): DocumentClient {
-  return { ...createClient(createEngineCall(engine), options), destroy: () => {} }
-}
-
-function createClient(
+/**
+ * Makes a client of a function that sends one command once. It holds nothing that must be closed.
+ */
+export function createClient(
   call: Call,
   { backoffMs = BACKOFF_MS }: RetryOptions
 ): Omit<DocumentClient, 'destroy'> {
@@ -50,7 +50,7 @@ function createClient(
   }
 }
 
-/** A command of lib-dynamodb wraps one of client-dynamodb, whose input it keeps as it was given. */
+/** Unwraps a command of lib-dynamodb, which keeps the input as it was given. */
 function plainCommand(command: Command & { clientCommand?: PlainCommand }): PlainCommand {
   return command.clientCommand ?? command
 }

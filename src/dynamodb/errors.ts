@@ -1,4 +1,7 @@
-/** An answer that was cut short or damaged on its way: nobody knows what the request did. */
+/**
+ * An answer that was cut short or damaged on its way, so that the outcome of the request is
+ * unknown.
+ */
 export class BrokenAnswer extends Error {
   readonly code = 'ERR_BROKEN_ANSWER'
 
@@ -7,7 +10,7 @@ export class BrokenAnswer extends Error {
   }
 }
 
-/** DynamoDB refused a signature by our clock, which goes by DynamoDB's from now on. */
+/** DynamoDB refused a signature because of our clock, which has been adjusted since. */
 export class ClockCorrected extends Error {
   constructor(cause: Error) {
     super(cause.message, { cause })
@@ -16,14 +19,15 @@ export class ClockCorrected extends Error {
 }
 
 /**
- * Nobody could say as whom, or where, to call. Those who were asked (STS, a metadata service, files) fail
- * with names and codes that would pass for DynamoDB's and its connection's: this has none of them.
+ * Credentials, region or endpoint could not be resolved. The providers' own errors (STS, instance
+ * metadata, files) have names and codes that would be mistaken for DynamoDB's, so they are wrapped.
  */
 export class CredentialsProviderError extends Error {
   override readonly name = 'CredentialsProviderError'
 
   constructor(cause: NodeJS.ErrnoException) {
-    // A SyntaxError repeats the text that it could not parse: credentials, perhaps.
+    // The message of a SyntaxError quotes the text that could not be parsed, which may be
+    // credentials.
     const isQuote = cause instanceof SyntaxError
     super(isQuote ? 'what was found is no JSON' : cause.message || cause.code, { cause })
   }

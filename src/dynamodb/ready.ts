@@ -4,8 +4,8 @@ import { isThrottle } from './retry/failures.ts'
 import type { TableKey } from './tables.ts'
 
 /**
- * Resolves where DynamoDB answers and has the table, seen by reading a key: a permission that the service needs
- * anyway, where DescribeTable would be one more. Rejects with why it is not ready.
+ * Resolves if DynamoDB answers and has the table; rejects with the reason if not. It reads one key,
+ * because the service needs that permission anyway; DescribeTable would need another one.
  */
 export async function checkTable(
   client: Pick<DocumentClient, 'attempt'>,
@@ -18,7 +18,7 @@ export async function checkTable(
   try {
     await client.attempt(command, signal)
   } catch (error) {
-    // A key of another shape is refused by a table that is there, and so is one read too many.
+    // A table that exists refuses a key of another shape, or throttles a read that is one too many.
     if ((error as Error).name !== 'ValidationException' && !isThrottle(error as Error)) throw error
   }
 }

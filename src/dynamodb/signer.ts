@@ -1,7 +1,9 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { AwsCredentialIdentity } from '@smithy/types'
 
-/** Makes the headers of a POST to DynamoDB, its signature among them. `target` names the call. */
+/**
+ * Makes the headers of a POST to DynamoDB, with its signature; `target` is the call's X-Amz-Target.
+ */
 export type Sign = (
   url: URL,
   target: string,
@@ -13,16 +15,16 @@ const ALGORITHM = 'AWS4-HMAC-SHA256'
 const CONTENT_TYPE = 'application/x-amz-json-1.0'
 
 /**
- * Makes the signer of one identity (Signature Version 4), which keeps the key of the day. For what DynamoDB is
- * sent, a POST without a query. The libraries, which sign whatever there is, take six times as long, more than all
- * the rest of a call; a test holds this one against the SDK's.
+ * Makes a signer (Signature Version 4) for one identity; it keeps the signing key of the day. It
+ * only signs what DynamoDB gets, a POST without a query. A library that signs any request takes six
+ * times as long, more than the rest of a call; a test compares this one with the SDK's.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function createSigner(
   { accessKeyId, secretAccessKey, sessionToken }: AwsCredentialIdentity,
   region: string
 ): Sign {
-  // In the order of their names.
+  // The names must be sorted.
   const signedHeaders =
     sessionToken === undefined
       ? 'content-type;host;x-amz-date;x-amz-target'
@@ -39,7 +41,7 @@ export function createSigner(
         (secret, part) => createHmac('sha256', secret).update(part).digest(),
         `AWS4${secretAccessKey}`
       )
-      // Once: Node makes a key of a text or of bytes at each use.
+      // Makes the KeyObject once; given a string or bytes, Node would make one at each use.
       key = createSecretKey(derived as Buffer)
     }
     return key
@@ -66,7 +68,10 @@ export function createSigner(
   }
 }
 
-/** An endpoint of one's own may have a path, which is escaped once as it is sent and again as it is signed. */
+/**
+ * Escapes a custom endpoint's path, which is escaped once when it is sent and again when it is
+ * signed.
+ */
 function canonicalPath(path: string): string {
   return path === '/'
     ? path

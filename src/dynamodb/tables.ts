@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import type { DocumentClient } from './client.ts'
 
-/** A table as it is wanted: the parameters of CreateTable, and its time to live. */
+/** The table that should exist: the parameters of CreateTable, and its time to live. */
 export type WantedTable = CreateTableCommandInput & {
   TableName: string
   TimeToLiveSpecification?: TimeToLiveSpecification | undefined
@@ -20,19 +20,18 @@ export type TableKey = readonly { name: string; type: 'S' | 'N' | 'B' }[]
 
 const POLL_MS = 50
 
-/** What came of a table that was asked for. */
+/** What ensureTable found or did. */
 export interface EnsuredTable {
   result: 'made' | 'found'
-  /** What the table has otherwise than asked for, a clause each. */
+  /** How the table differs from the wanted one, one clause each. */
   differences: string[]
 }
 
 type Client = Pick<DocumentClient, 'attempt'>
 
 /**
- * Makes the table if it is missing, and waits until it is active; one that is there is left as it is. One
- * try: rejects with the SDK's error if the database does not answer or refuses, and with the signal's
- * reason when that aborts.
+ * Creates the table if it does not exist, and waits until it is active; a table that exists is not
+ * changed. It does not retry: it rejects with the SDK's error, or with the reason of `signal`.
  */
 export async function ensureTable(
   client: Client,
@@ -52,7 +51,7 @@ export async function ensureTable(
   return { result: 'made', differences: refusal ? [refusal] : [] }
 }
 
-/** Spells the key of a table as TABLE_KEY does: `pk:S,sk:N`. */
+/** Writes the key of a table in the form of TABLE_KEY: `pk:S,sk:N`. */
 export function spellKey(table: Pick<TableDescription, 'KeySchema' | 'AttributeDefinitions'>) {
   const { KeySchema = [], AttributeDefinitions = [] } = table
   const typeOf = (name: string | undefined) =>
@@ -60,7 +59,7 @@ export function spellKey(table: Pick<TableDescription, 'KeySchema' | 'AttributeD
   return KeySchema.map(({ AttributeName: name }) => `${name}:${typeOf(name)}`).join(',')
 }
 
-/** Indexes that the table has beside those asked for are nobody's loss. */
+/** Lists what a found table lacks. Indexes that it has beside the wanted ones are no difference. */
 function findDifferences(found: TableDescription, wanted: WantedTable): string[] {
   const differences: string[] = []
   if (spellKey(found) !== spellKey(wanted)) {
@@ -100,12 +99,12 @@ async function createTable(
   try {
     await client.attempt(new CreateTableCommand(input), signal)
   } catch (error) {
-    // Another process made it in between.
+    // Another process created it in the meantime.
     if ((error as Error).name !== 'ResourceInUseException') throw error
   }
 }
 
-/** Turns the time to live on. Resolves with what an engine says that does not know it. */
+/** Turns the time to live on. Resolves with a sentence if the engine does not support it. */
 async function expireItems(
   client: Client,
   { TableName, TimeToLiveSpecification }: WantedTable,

@@ -1,9 +1,13 @@
-/** The media types of lines of JSON: https://github.com/ndjson/ndjson-spec, https://jsonlines.org */
+/**
+ * The media types of lines of JSON are specified by https://github.com/ndjson/ndjson-spec and
+ * https://jsonlines.org
+ */
 const TYPES = ['application/x-ndjson', 'application/jsonl']
 
 /**
- * Finds the first media type of lines of JSON that the header `Accept` names, in any case, and not with `q=0`;
- * undefined: the client asked for none. https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
+ * Finds the first media type of lines of JSON that the header `Accept` names, in upper or lower
+ * case and without `q=0`; undefined if it names none.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
  */
 export function findLinesType(accept: string | undefined): string | undefined {
   if (accept === undefined) return undefined

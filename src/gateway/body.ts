@@ -3,8 +3,8 @@ import { parse } from '../json/parse.ts'
 import { gatewayError } from './errors.ts'
 
 /**
- * Reads a request's body as JSON, numbers exact; a leading byte order mark is ignored.
- * Throws the gateway's 400 where it is empty, compressed, not UTF-8 or not JSON.
+ * Parses a request's body as JSON, with exact numbers; ignores a leading byte order mark. Throws
+ * the gateway's 400 if the body is empty, compressed, not UTF-8 or not JSON.
  */
 export function parseBody(bytes: Buffer, contentEncoding: string | undefined): unknown {
   if (contentEncoding !== undefined && contentEncoding.trim().toLowerCase() !== 'identity') {

@@ -1,6 +1,6 @@
 import { ServiceError, STATUS_BY_TYPE } from '../operations/errors.ts'
 
-/** An answer for a failed request, before a door puts its own headers around it. */
+/** The answer to a failed request, before the server or the function adds its own headers. */
 export interface ErrorAnswer {
   statusCode: number
   headers: Record<string, string>
@@ -12,12 +12,13 @@ interface GatewayErrorRecord {
   type: string
   status: number
   message: string
-  /** True if the message goes on with a detail: `message: detail`. */
+  /** Whether the message is followed by a detail: `message: detail`. */
   detailed: boolean
 }
 
 /**
- * What API Gateway answers before or instead of the function, in its own words where it has any:
+ * The failures that API Gateway answers before or instead of the function, with its own messages if
+ * it has any:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const ERRORS = {
@@ -68,11 +69,12 @@ export type DetailedErrorName = {
   [Name in GatewayErrorName]: Errors[Name]['detailed'] extends true ? Name : never
 }[GatewayErrorName]
 
+/** Says whether the message of this error is followed by a detail. */
 export function isDetailed(name: GatewayErrorName): name is DetailedErrorName {
   return ERRORS[name].detailed
 }
 
-/** Makes an error of API Gateway's layer. Only a detailed one has a detail, and it always has one. */
+/** Makes an error of API Gateway's layer, with a detail exactly if it is a detailed one. */
 export function gatewayError(name: Exclude<GatewayErrorName, DetailedErrorName>): ServiceError
 export function gatewayError(name: DetailedErrorName, detail: string): ServiceError
 export function gatewayError(name: GatewayErrorName, detail?: string): ServiceError {
@@ -84,8 +86,8 @@ export function gatewayError(name: GatewayErrorName, detail?: string): ServiceEr
 }
 
 /**
- * Says how a failure is answered. `errorStatus` "lambda" hides the function's errors behind status
- * 200, as API Gateway's non-proxy integration does; the gateway's own keep theirs.
+ * Makes the answer to a failure. `errorStatus` "lambda" answers the function's errors with status
+ * 200, as API Gateway's non-proxy integration does; the gateway's own errors keep their status.
  */
 export function toErrorAnswer(
   error: ServiceError,
@@ -106,17 +108,17 @@ export function toErrorAnswer(
   return { statusCode, headers: retryAfter, body }
 }
 
-/** The headers that say when to try again, if trying again may help. */
+/** Makes the header Retry-After, in seconds, if the status says that a retry may help. */
 export function retryHeaders(statusCode: number): Record<string, string> {
   return statusCode === 429 || statusCode === 503 ? { 'retry-after': '1' } : {}
 }
 
-/** A failure as the documents tell it. A function's error has words of its own each time. */
+/** A failure as the documents list it. Messages of the function's errors differ each time. */
 export type CatalogueError =
   | { layer: 'function'; name: string; status: number }
   | ({ layer: 'gateway'; name: GatewayErrorName } & GatewayErrorRecord)
 
-/** Lists every failure that a client may meet: the function's, then the gateway's. */
+/** Lists every failure that a client may get: the function's, then the gateway's. */
 export function listErrors(): CatalogueError[] {
   const names = Object.keys(ERRORS) as GatewayErrorName[]
   return [

@@ -1,18 +1,22 @@
-import type { RequestRecord } from '../operations/dispatch.ts'
 import type { ServiceError } from '../operations/errors.ts'
+import type { RequestRecord } from '../operations/request-record.ts'
 
-/** What a door knows of a request that is over. */
-export interface Outcome {
+/** What the server or the function knows about a request that is over. */
+export interface ClosedRequest {
   requestId: string
-  /** As answered; undefined: nobody was there to take the answer. */
+  /** The status that was sent; undefined: the client hung up before it was. */
   statusCode: number | undefined
+  /** How long the request took. */
   ms: number
 }
 
-/** The members of a request's line, the same behind every door. Never payloads, items or keys. */
+/**
+ * Makes the members of a request's log line, the same for the server and the function. They hold no
+ * payloads, items or keys.
+ */
 export function toRequestLine(
   record: RequestRecord & { errorType?: string | undefined },
-  { requestId, statusCode, ms }: Outcome
+  { requestId, statusCode, ms }: ClosedRequest
 ): Record<string, unknown> {
   const { dynamodbMs } = record
   return {
@@ -37,7 +41,7 @@ function round(ms: number): number {
   return Math.round(ms * 1000) / 1000
 }
 
-/** The members of a 5xx's second line: its cause, which no client may learn. */
+/** Makes the members of a 5xx's second log line: its cause, which the client does not learn. */
 export function toCauseLine(error: ServiceError, requestId: string): Record<string, unknown> {
   const cause = (error.cause ?? error) as Cause
   return {
@@ -48,7 +52,7 @@ export function toCauseLine(error: ServiceError, requestId: string): Record<stri
   }
 }
 
-/** The members that say why DynamoDB could not be asked, without what the request held. */
+/** Makes the members that say why a call to DynamoDB failed, without the request's content. */
 export function toReason(thrown: unknown, errorType?: string): Record<string, unknown> {
   const cause = thrown as Cause
   return { cause: cause.name, code: cause.code, reason: reasonOf(cause, errorType) }
@@ -60,11 +64,12 @@ interface Cause extends Error {
 }
 
 function reasonOf({ name, message, $fault }: Cause, errorType?: string) {
-  // A SyntaxError repeats the text that it could not parse, and DynamoDB's refusal what it refuses.
+  // A SyntaxError quotes the text that it could not parse, a refusal by DynamoDB the refused value.
   if (name === 'SyntaxError' || ($fault === 'client' && errorType === 'OutcomeUnknown')) {
     return undefined
   }
-  // Of a signature that does not match, AWS goes on to repeat what was signed, a session's token too.
+  // If a signature does not match, AWS quotes on further lines what was signed, a session token
+  // too.
   return message.split('\n', 1)[0]
 }
 

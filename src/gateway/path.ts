@@ -1,6 +1,7 @@
 /**
- * Says whether a request's path, as it came and without its query, is `/dynamodbmanager`: in any case,
- * with or without the stage's prefix. The lab's own curl calls `/prod/DynamoDBManager`.
+ * Says whether a request's path, undecoded and without its query, is `/dynamodbmanager`, in upper
+ * or lower case, with or without the stage before it. The lab's own curl calls
+ * `/prod/DynamoDBManager`.
  */
 export function isManagerPath(path: string, stage: string): boolean {
   const lower = path.toLowerCase()

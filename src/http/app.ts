@@ -16,20 +16,21 @@ import { manager } from './routes/manager.ts'
 import { pages } from './routes/pages.ts'
 import { WAITS } from './waits.ts'
 
-/** Builds the HTTP door. It neither listens nor knows where the database is. */
+/** Builds the HTTP server. It does not listen yet, and does not know which database answers. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { stage, trustProxy, requestTimeoutMs } = options
   const waits = { ...WAITS, ...options.waits }
   const app = fastify({
     ...nodeServerOptions(waits),
-    // plugins/request-context.ts does it.
+    // plugins/request-context.ts sets the logger instead.
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustProxy?.slice() ?? false,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => rewritePath(request.url ?? '/', stage),
-    // While closing, a request on an open connection is answered, and told to close it.
+    // While the server closes, requests on open connections are still answered, with
+    // `Connection: close`.
     return503OnClosing: false
   })
   adjustNodeServer(app, requestTimeoutMs)

@@ -8,16 +8,18 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
 }
 
 /**
- * Makes what answers the bytes that Node's parser refuses, in the gateway's shape, and ends their
- * connection. They are no request yet: they have neither an id nor a line in the log.
+ * Makes the handler that answers bytes which Node's parser refuses. The answer has the gateway's
+ * shape, and the connection is destroyed `silenceMs` milliseconds later. Such bytes are not a
+ * request yet, so they have no request id and no line in the log.
  */
 export function createClientErrorHandler(silenceMs: number) {
   const answered = new WeakSet<Socket>()
   return function (this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
-    // What still comes after an answer is refused again, and dropped.
+    // The parser refuses the bytes after an answered error too; they are dropped.
     if (answered.has(socket)) return
     const own = this.inFlight.filter(({ raw }) => raw.req.socket === socket)
-    // A request that came whole before it is at work: its client would take this for its answer.
+    // If a complete request on this connection is in flight, its client would take this answer for
+    // the one to that request.
     if (own.some(({ raw }) => raw.req.complete) || !socket.writable) {
       socket.destroy()
       return
@@ -28,10 +30,11 @@ export function createClientErrorHandler(silenceMs: number) {
     const text =
       `HTTP/1.1 ${status} ${message}\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`
-    // What it refuses may be the rest of a request that is answered.
+    // The refused bytes may be the rest of a request whose answer is sent already.
     answered.add(socket)
     socket.end(own.some(({ sent }) => sent) ? '' : text)
-    // Not at once: what is still coming would take the answer from a client that has not read it.
+    // If the socket were destroyed at once, bytes that still arrive would reset the connection,
+    // and the client would lose an answer that it has not read yet.
     setTimeout(() => socket.destroy(), silenceMs).unref()
   }
 }

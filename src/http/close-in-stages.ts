@@ -2,13 +2,15 @@ import { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Has a connection that its client wants closed stay until the body of its last request is read,
- * if that was answered before: Node would destroy it, and a client that is still sending would lose
- * the answer. The answer is followed by the end of our side at once, as RFC 9112 asks:
- * https://www.rfc-editor.org/rfc/rfc9112#section-9.6. plugins/deadline.ts says for how long.
+ * Closes a connection in two stages if its last request was answered before its body was read:
+ * our side ends right after the answer, the socket is closed once the body has been read. Node
+ * would destroy the socket at once, and a client that is still sending would lose the answer.
+ * Specified in https://www.rfc-editor.org/rfc/rfc9112#section-9.6. plugins/deadline.ts limits how
+ * long it takes.
  */
 export function closeInStages(app: FastifyInstance): void {
-  // Node's server calls it after the last answer of a connection: lib/_http_server.js, resOnFinish.
+  // Node's server calls this method after the last answer of a connection (resOnFinish in Node's
+  // lib/_http_server.js).
   function destroySoon(this: Socket): void {
     const last = app.inFlight.find(({ raw }) => raw.req.socket === this && raw.writableFinished)
     if (last?.raw.req.complete === false) {

@@ -4,12 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { gatewayError } from '../gateway/errors.ts'
 import type { ServiceError } from '../operations/errors.ts'
 import type { LineStream, PageDeadline } from '../operations/stream.ts'
-import { tellCause } from './plugins/error-handler.ts'
+import { logCause } from './plugins/error-handler.ts'
 
-/** How long beyond the limit of a page a client may take nothing. */
+/** How many milliseconds beyond a page's time limit a client may go without reading. */
 const SLOW_READER_MS = 10_000
 
-/** Answers a request with lines, as they come; the reply's status and headers go out with the first. */
+/**
+ * Answers a request with a stream of lines, each page as soon as it is there. The status and the
+ * headers are sent with the first page.
+ */
 export function sendLines(
   reply: FastifyReply,
   lines: LineStream,
@@ -20,7 +23,7 @@ export function sendLines(
   request.deadline.release()
   request.record.cut = true
   request.raw.socket.setTimeout(requestTimeoutMs + SLOW_READER_MS)
-  // Nothing is read ahead: the stream itself holds the page that comes next.
+  // A highWaterMark of 0 keeps Node from reading ahead: LineStream itself prefetches the next page.
   const pages = Readable.from(writePages(request, lines), { objectMode: false, highWaterMark: 0 })
   return reply.header('x-accel-buffering', 'no').type(type).send(pages)
 }
@@ -31,23 +34,26 @@ async function* writePages(request: FastifyRequest, lines: LineStream): AsyncGen
   let last: string
   try {
     for (;;) {
-      // A page that comes while the server stops is not begun any more.
+      // No further page is started once the server is stopping.
       const page = stopping.aborted ? undefined : await Promise.race([lines.take(), stop])
       if (page === undefined) break
       if (page !== '') yield page
     }
     last = lines.end()
   } catch (thrown) {
-    // LineStream rejects with nothing else.
+    // LineStream rejects only with a ServiceError.
     const error = thrown as ServiceError
-    tellCause(error, request)
+    logCause(error, request)
     last = lines.fail(error, request.id)
   }
   delete request.record.cut
   yield last
 }
 
-/** Makes the limit of a stream's page, which ends at once if the client is gone. */
+/**
+ * Starts the deadline of one page: its signal aborts after `requestTimeoutMs`, or as soon as
+ * `signal` does because the client hung up.
+ */
 export function startPage(signal: AbortSignal, requestTimeoutMs: number): PageDeadline {
   const controller = new AbortController()
   const ended = performance.now() + requestTimeoutMs

@@ -6,29 +6,31 @@ import type { PressureLimits } from './plugins/pressure.ts'
 import type { RateLimit } from './plugins/rate-limit.ts'
 import type { Waits } from './waits.ts'
 
-/** What the HTTP door is built from. */
+/** What buildApp() needs to build the HTTP server. */
 export interface AppOptions extends PressureLimits {
   service: Service
-  /** Resolves where DynamoDB answers and the table is there; rejects with why not. */
+  /** Resolves if DynamoDB answers and the table exists; rejects with the reason if not. */
   checkReady: (signal: AbortSignal) => Promise<void>
-  /** undefined: no key is asked for. */
+  /** The API keys that are accepted; undefined: no key is required. */
   apiKeys?: readonly ApiKey[] | undefined
-  /** Addresses and ranges of the proxies whose X-Forwarded-* are believed; undefined: none. */
+  /**
+   * Addresses and ranges of the proxies whose X-Forwarded-* headers are trusted; undefined: none.
+   */
   trustProxy?: readonly string[] | undefined
-  /** Of each caller; undefined: no limit. */
+  /** The rate limit for each caller; undefined: no limit. */
   rateLimit?: RateLimit | undefined
-  /** The origins whose pages may call; undefined: none. */
+  /** The origins whose pages may call the API; undefined: none but our own. */
   corsOrigins?: readonly string[] | undefined
-  /** The table that the documents' examples are made for. */
+  /** The table that the examples in the documents use. */
   table: TableDescription
   stage: string
-  /** Bytes. */
+  /** The most bytes that a body may have. */
   bodyLimit: number
-  /** Bytes of V8's heap, for all bodies that are served at once. */
+  /** How many bytes of V8's heap all bodies in flight may take together. */
   bodiesHeap: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
-  /** Instead of those in waits.ts. */
+  /** Replaces some of the defaults in waits.ts. */
   waits?: Partial<Waits> | undefined
   logger: Logger
 }

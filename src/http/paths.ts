@@ -1,12 +1,13 @@
 import { isManagerPath, MANAGER_PATH } from '../gateway/path.ts'
 
 const UNKNOWN_PATH = '/unknown'
-// A request may name its target in full: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+// A request target may be a whole URL: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
 const ORIGIN = /^https?:\/\/[^/?#]*/i
 
 /**
- * Maps every spelling of the manager's path to one route, before the router decodes anything: an escaped
- * spelling, or what the router would cut off, is an unknown path. The query goes unread.
+ * Maps every accepted spelling of the manager's path to one route, and drops the query. It runs
+ * before the router decodes the path: a path with an escape, or with a part that the router would
+ * cut off (`;`, `#`), becomes an unknown path.
  */
 export function rewritePath(url: string, stage: string): string {
   if (url === MANAGER_PATH) return url

@@ -1,18 +1,18 @@
-/** How long the door waits for its clients beyond the time of a request, in milliseconds. */
+/** How long the server waits for its clients beyond a request's own timeout, in milliseconds. */
 export interface Waits {
   /**
-   * How long a client may neither send nor read once its time is over; twice as long if it has
-   * begun to read. Headers that do not end are looked for as often.
+   * How long a client may neither send nor read after its request timed out; twice as long if it
+   * has begun to read. Unfinished headers are checked for at the same interval.
    */
   silenceMs: number
   /**
-   * How long, while closing, an open connection may stay silent. Its client does not know yet that
-   * the service is closing: on a busy machine its next request may be late, or come and not read.
+   * How long an open connection may stay silent while the server closes. Its client does not know
+   * yet that the server closes: on a busy machine its next request may be late, or not be read yet.
    */
   lingerMs: number
-  /** How long, while closing, requests may take to be answered. */
+  /** How long requests in flight may take while the server closes. */
   drainMs: number
 }
 
-/** The waits of a service whose process is given 10 s to end. */
+/** The defaults, for a process that is given 10 s to end. */
 export const WAITS: Readonly<Waits> = { silenceMs: 5_000, lingerMs: 1_000, drainMs: 8_000 }

@@ -3,20 +3,21 @@ import { randomBytes } from 'node:crypto'
 let mark: string | undefined
 
 /**
- * JSON.stringify can only write a number that a double holds, so an exact number is written as a string behind
- * this mark, which stringify() takes away. Random: no client can forge it.
+ * Returns the prefix with which an exact number is written as a string, because JSON.stringify can
+ * only write numbers that a double holds; stringify() removes it. It is random, so no client can
+ * forge it.
  */
 export function markOfExactNumbers(): string {
   mark ??= `exact-number:${randomBytes(12).toString('base64url')}:`
   return mark
 }
 
-/** Says whether there has been any exact number yet; most services never see one. */
+/** Says whether this process has seen an exact number yet; most never do. */
 export function hasExactNumbers(): boolean {
   return mark !== undefined
 }
 
-/** A number that a double would round. Its text is valid JSON; its value is the decimal it spells. */
+/** A number that a double would round, kept as its text, which is a valid JSON number. */
 export class ExactNumber {
   readonly value: string
 
@@ -43,7 +44,7 @@ export interface Decimal {
 
 const PARTS = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/
 
-/** Takes a number's text apart. Also reads spellings that JSON refuses: `007`, `+5`, `.5`, `5.` */
+/** Splits a number's text into its parts. Also reads what JSON refuses: `007`, `+5`, `.5`, `5.` */
 export function toDecimal(text: string): Decimal {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
   const all = whole + fraction
@@ -56,10 +57,11 @@ export function toDecimal(text: string): Decimal {
   }
 }
 
-/** Turns a number's text into a number where that loses nothing, else into an ExactNumber. */
+/** Turns a number's text into a number if that loses no digit, otherwise into an ExactNumber. */
 export function toNumber(text: string): number | ExactNumber {
   const number = Number(text)
-  // 15 digits always survive a double (C's DBL_DIG), but near the ends of its range: it has fewer below 2.3e-308.
+  // A double keeps 15 digits (C's DBL_DIG), except near the ends of its range: it has fewer below
+  // 2.3e-308.
   const size = Math.abs(number)
   if (text.length <= 15 && size > 1e-300 && size < 1e300) return number
   if (String(number) === text) return number
@@ -80,7 +82,7 @@ export function toScientific({ negative, digits, exponent }: Decimal): string {
   return `${negative ? '-' : ''}${digits[0]}${fraction}e${exponent}`
 }
 
-/** Leaves out the zeros of a number's text that say nothing, and spells it no other way. */
+/** Removes needless zeros from a number's text, and changes nothing else in its spelling. */
 export function trimNumber(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent] = PARTS.exec(text) ?? []
   const left = whole.replace(/^0+/, '')
@@ -90,7 +92,7 @@ export function trimNumber(text: string): string {
   return `${sign}${digits}${power === undefined ? '' : `e${power}`}`
 }
 
-/** Where the zeros at the end of these digits begin. A loop: /0+$/ takes the square of their number. */
+/** Finds where the trailing zeros begin. The pattern /0+$/ would take quadratic time. */
 function endOfDigits(digits: string): number {
   let end = digits.length
   while (digits[end - 1] === '0') end--

@@ -1,6 +1,9 @@
 import { parse } from './parse.ts'
 
-/** A value as the JSON that spells it, numbers exact: what is only passed on need not be parsed. */
+/**
+ * A value as its JSON text, with exact numbers, so that a value that is only passed on is not
+ * parsed.
+ */
 export class JsonText {
   readonly text: string
 
@@ -9,7 +12,7 @@ export class JsonText {
   }
 }
 
-/** The value itself, where it comes as JsonText. */
+/** Parses a JsonText; returns any other value as it is. */
 export function toValue(value: unknown): unknown {
   return value instanceof JsonText ? parse(value.text) : value
 }

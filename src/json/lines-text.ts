@@ -1,4 +1,4 @@
-/** Lines of JSON, `{"Item":…}` each, as they are to be written. */
+/** The text of complete lines of JSON, each `{"Item":…}`, ready to be written. */
 export class LinesText {
   readonly text: string
 

@@ -1,15 +1,16 @@
 import { markOfExactNumbers, toNumber } from './exact-number.ts'
 
-// Sieves that most bodies pass: digits too many for a double, or an exponent of three digits. The first takes a
-// fifth of the second's time, and lets through whatever that one would find in a number, whose digits have one
-// point at most among them.
+// Both patterns find a text that may hold a number with too many digits for a double, or with an
+// exponent of three digits; most bodies match neither. The first takes a fifth of the second's
+// time, and matches whatever the second finds in a number, because a number's digits have at most
+// one point.
 const EIGHT_DIGITS = /\d(?:\d{7}|[eE][+-]?\d{3})/
 const PERHAPS_LONG = /[\d.]{16}|\d[eE][+-]?\d{3}/
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /**
- * JSON.parse that loses no digit: a number that a double would round becomes an ExactNumber.
- * Throws JSON.parse's SyntaxError. Only a text with long numbers is read twice.
+ * Parses JSON as JSON.parse does, but loses no digit: a number that a double would round becomes an
+ * ExactNumber. Throws JSON.parse's SyntaxError. Only a text with long numbers is parsed twice.
  */
 export function parse(text: string): unknown {
   const value: unknown = JSON.parse(text)
@@ -18,7 +19,7 @@ export function parse(text: string): unknown {
   return marked === text ? value : unmark(JSON.parse(marked))
 }
 
-/** Puts each long number of a valid JSON text between quotes, behind the mark. */
+/** Turns each long number of a valid JSON text into a string that begins with the mark. */
 function markLongNumbers(text: string): string {
   const mark = markOfExactNumbers()
   const stringOrNumber = /["\d-]/g
@@ -49,7 +50,7 @@ function endOfString(text: string, start: number): number {
   }
 }
 
-/** Replaces the marked strings in place. A loop, not a recursion: `echo` takes any depth. */
+/** Replaces the marked strings in place, by a loop instead of recursion: `echo` takes any depth. */
 function unmark(value: unknown): unknown {
   const mark = markOfExactNumbers()
   const root: Record<string, unknown> = { value }

@@ -1,11 +1,12 @@
 import { ExactNumber } from './exact-number.ts'
 
-// Node 22 and later; not among TypeScript's own declarations yet. https://github.com/tc39/proposal-json-parse-with-source
+// Node has rawJSON from version 22 on; TypeScript does not declare it yet.
+// https://github.com/tc39/proposal-json-parse-with-source
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
 
 /**
- * Makes a value that somebody else's JSON.stringify writes with exact numbers: each ExactNumber is
- * replaced in place by raw JSON. A loop, not a recursion, as in parse().
+ * Replaces each ExactNumber in place by raw JSON, so that plain JSON.stringify writes it exactly.
+ * Uses a loop instead of recursion, as parse() does. Needs Node 22.
  */
 export function toRawNumbers(value: unknown): unknown {
   const root: Record<string, unknown> = { value }

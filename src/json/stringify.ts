@@ -1,13 +1,13 @@
 import { hasExactNumbers, markOfExactNumbers } from './exact-number.ts'
 
 /**
- * JSON.stringify that writes each ExactNumber as the bare number it is.
- * Throws JSON.stringify's RangeError where the nesting is too deep for it.
+ * Writes JSON as JSON.stringify does, and each ExactNumber as a bare number; indents each level by
+ * `indent` spaces. Throws JSON.stringify's RangeError if the nesting is too deep.
  */
-export function stringify(value: unknown): string {
-  const text = JSON.stringify(value)
+export function stringify(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, undefined, indent)
   if (!hasExactNumbers()) return text
   const mark = markOfExactNumbers()
-  // Between the quotes stand digits only.
+  // A marked string holds nothing but the number.
   return text.includes(mark) ? text.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1') : text
 }

@@ -1,15 +1,20 @@
-/** One HTTP request, whichever front passed it on. */
+import { gatewayError } from '../gateway/errors.ts'
+import { kindOf } from '../operations/words.ts'
+
+/** One HTTP request, in the same form for every front. */
 export interface HttpRequest {
   method: string
-  /** As the front tells it, without the query, and without what a domain of the API's own puts before it. */
+  /** The path in the event, without the query and without the base path of a custom domain. */
   path: string
-  /** The stage by which the front was called, where it has stages. */
+  /** The stage by which the front was called, if it has stages. */
   stage: string | undefined
-  body: Buffer
-  /** By name in any case; several of one name are joined as Node's HTTP server joins them. */
+  /** Decodes the body's bytes. Throws the gateway's 400 if the event's body is not a string. */
+  decodeBody(): Buffer
+  /** Reads a header by its lower-case name; joins several of one name as Node's server does. */
   header(name: string): string | undefined
+  /** Makes the function's result in the front's format. */
   toResult(answer: HttpAnswer): HttpResult
-  /** Bytes that a result may have as JSON. */
+  /** The most bytes that the result may have as JSON. */
   resultLimit: number
 }
 
@@ -28,12 +33,17 @@ export interface HttpResult {
   isBase64Encoded: false
 }
 
-/** As Lambda's own refusal, Function.ResponseSizeTooLarge, names it. */
+/**
+ * How many bytes Lambda returns at most; its error Function.ResponseSizeTooLarge names the number.
+ */
 export const RESULT_LIMIT = 6_291_556
-/** "1 MB": https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+/**
+ * How many bytes a load balancer takes at most, documented as "1 MB":
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
 const ELB_RESULT_LIMIT = 1_048_576
 
-/** What the fronts' events have in common; the test console of a REST API leaves maps null. */
+/** The members that all fronts' events have; the test console of a REST API sends null for maps. */
 interface HttpEvent {
   headers?: Record<string, string> | null
   multiValueHeaders?: Record<string, string[]> | null
@@ -42,14 +52,14 @@ interface HttpEvent {
   requestContext: { stage?: string; elb?: object }
 }
 
-/** A REST API's, an HTTP API's of format 1.0, and a load balancer's. */
+/** The event of a REST API, of an HTTP API with format 1.0, or of a load balancer. */
 interface EventV1 extends HttpEvent {
   httpMethod: string
   path: string
   requestContext: HttpEvent['requestContext'] & { path?: string; resourcePath?: string }
 }
 
-/** An HTTP API's of format 2.0, and a function URL's. */
+/** The event of an HTTP API with format 2.0, or of a function URL. */
 interface EventV2 extends HttpEvent {
   version: '2.0'
   rawPath: string
@@ -57,15 +67,15 @@ interface EventV2 extends HttpEvent {
 }
 
 /**
- * Reads the event of a front: REST API, HTTP API, function URL, load balancer. undefined: the event is the
- * envelope itself. Whatever has a member `operation` of its own is one, as no front's event does: an
- * envelope may carry members of any other name, and they are ignored. Formats:
+ * Reads the event of a front: REST API, HTTP API, function URL or load balancer. Returns undefined
+ * if the event is the envelope itself. An event with an own member `operation` always is an
+ * envelope, whatever else it has: no front's event has that member. The formats are specified in
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function readHttpEvent(event: unknown): HttpRequest | undefined {
   if (!isObject(event) || Object.hasOwn(event, 'operation')) return undefined
-  if (isV1(event)) return toRequest(event, event.httpMethod, pathOf(event))
-  if (isV2(event)) return toRequest(event, event.requestContext.http.method, event.rawPath)
+  if (isV1(event)) return toHttpRequest(event, event.httpMethod, pathOf(event))
+  if (isV2(event)) return toHttpRequest(event, event.requestContext.http.method, event.rawPath)
   return undefined
 }
 
@@ -78,8 +88,9 @@ function isV1(event: object): event is EventV1 {
   return typeof httpMethod === 'string' && typeof path === 'string' && isObject(requestContext)
 }
 
-// Called by a domain of the API's own, an event of version 1 has the base path that is mapped to the API in both
-// of its paths; elsewhere that of the context begins with the stage. One of version 2 never has it.
+// Behind a custom domain, a version 1 event has the mapped base path in both `path` and
+// `requestContext.path`; otherwise the latter starts with the stage. Version 2 never has the base
+// path.
 function pathOf({ path, requestContext }: EventV1): string {
   const { path: asked, resourcePath } = requestContext
   const isBased = asked === path && typeof resourcePath === 'string' && path.endsWith(resourcePath)
@@ -95,27 +106,33 @@ function isV2(event: object): event is EventV2 {
   )
 }
 
-function toRequest(event: HttpEvent, method: string, path: string): HttpRequest {
+function toHttpRequest(event: HttpEvent, method: string, path: string): HttpRequest {
   const { elb, stage } = event.requestContext
   const isElb = elb !== undefined
   return {
     method,
     path,
     stage: typeof stage === 'string' ? stage : undefined,
-    body: readBody(event),
+    decodeBody: () => decodeBody(event),
     header: (name) => readHeader(event, name),
     toResult: isElb ? (answer) => toElbResult(answer, event) : toApiResult,
     resultLimit: isElb ? ELB_RESULT_LIMIT : RESULT_LIMIT
   }
 }
 
-function readBody({ body, isBase64Encoded }: HttpEvent): Buffer {
-  if (typeof body !== 'string') return Buffer.alloc(0)
+function decodeBody({ body, isBase64Encoded }: HttpEvent): Buffer {
+  if (body === undefined || body === null) return Buffer.alloc(0)
+  if (typeof body !== 'string') {
+    throw gatewayError(
+      'UnreadableBody',
+      `expected a string in the event's body, got ${kindOf(body)}`
+    )
+  }
   return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
 }
 
 function readHeader({ headers, multiValueHeaders }: HttpEvent, name: string): string | undefined {
-  // Where both are there, `headers` has only the last of each name.
+  // If the event has both maps, `headers` has only the last value of each name.
   const values = Object.entries(multiValueHeaders ?? headers ?? {})
     .filter(([key]) => key.toLowerCase() === name)
     .flatMap(([, value]) => value)
@@ -126,11 +143,11 @@ function toApiResult({ statusCode, headers, body }: HttpAnswer): HttpResult {
   return { statusCode, headers, body, isBase64Encoded: false }
 }
 
-// Headers go back in the form in which they came, or the load balancer drops them:
+// A load balancer drops headers that are not in the same kind of map as the request's:
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers
 function toElbResult(answer: HttpAnswer, { multiValueHeaders }: HttpEvent): HttpResult {
   const { statusCode, headers, body } = answer
-  // On demand: no other front needs it, and it would be a tenth of a cold start.
+  // node:http is loaded on demand: no other front needs it, and it takes a tenth of a cold start.
   const { STATUS_CODES } = process.getBuiltinModule('node:http')
   const lists = Object.entries(headers).map(([name, value]) => [name, [value]])
   return {

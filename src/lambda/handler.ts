@@ -1,45 +1,41 @@
 import { setImmediate } from 'node:timers/promises'
 import { type ApiKey, createKeyFinder } from '../gateway/api-key.ts'
-import { parseBody } from '../gateway/body.ts'
 import { gatewayError, toErrorAnswer } from '../gateway/errors.ts'
 import { toCauseLine, toRequestLine } from '../gateway/log-lines.ts'
-import { isManagerPath } from '../gateway/path.ts'
-import { stringify } from '../json/stringify.ts'
 import { nowMs } from '../operations/clock.ts'
 import type { Deadline } from '../operations/database.ts'
-import {
-  dispatch,
-  type RequestRecord,
-  type Service,
-  type TextAnswer
-} from '../operations/dispatch.ts'
-import { type HttpRequest, RESULT_LIMIT, readHttpEvent } from './event.ts'
+import { dispatch, type Service } from '../operations/dispatch.ts'
+import { startNearEnd } from '../operations/near-end.ts'
+import type { RequestRecord } from '../operations/request-record.ts'
+import { type BareError, createBare } from './bare.ts'
+import { readHttpEvent } from './event.ts'
+import { createFront } from './front.ts'
+import { gatherLines } from './lines.ts'
 import type { Log } from './log.ts'
-import {
-  toAnswerError,
-  toBareResult,
-  toHttpResult,
-  toMessageError,
-  toReturnableError
-} from './result.ts'
+import { toReturnableError } from './result.ts'
 
 export interface HandlerOptions {
   service: Service
-  /** undefined: no key is asked for. An envelope that is the event itself carries none, and needs none. */
+  /**
+   * The API keys that are accepted; undefined: no key is required. A bare envelope carries no key
+   * and needs none.
+   */
   apiKeys?: readonly ApiKey[] | undefined
   stage: string
-  /** Bytes. */
+  /** The most bytes that a body may have. */
   bodyLimit: number
   requestTimeoutMs: number
   errorStatus: 'http' | 'lambda'
-  /** What the error thrown for a bare envelope says: the contract's message, or its status and body. */
-  bareError: 'message' | 'answer'
+  bareError: BareError
   log: Log
-  /** The X-Ray header of the invocation, `Root=…;Parent=…;Sampled=…`, which Lambda keeps in the environment. */
+  /** Reads the invocation's X-Ray header, `Root=…;Parent=…;Sampled=…`, from the environment. */
   traceHeader: () => string | undefined
 }
 
-/** What is read of Lambda's context: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+/**
+ * The members of Lambda's context that the handler reads:
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
+ */
 export interface Context {
   awsRequestId: string
   getRemainingTimeInMillis(): number
@@ -47,88 +43,94 @@ export interface Context {
 
 export type Handler = (event: unknown, context: Context) => Promise<unknown>
 
-/** Kept of the remaining time, to write the answer and have it taken before Lambda ends the process. */
+/**
+ * How much of the remaining time is left for writing the answer, before Lambda ends the process.
+ */
 const MARGIN_MS = 500
 
 /**
- * Makes the Lambda handler. It answers a front's event by the contract, exactly; a bare envelope with the bare
- * result, or by rejecting with an Error of the contract's errorType and errorMessage, or whose message is the whole
- * answer. Lambda has parsed a bare envelope: numbers that a double cannot hold are rounded before it comes here.
+ * Makes the Lambda handler. It answers a front's event with the contract's HTTP answer. It answers
+ * a bare envelope with the bare result, or rejects with an Error that has the contract's message.
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { service, stage, bodyLimit, log } = options
+  const { service, stage, bodyLimit, requestTimeoutMs, errorStatus, log } = options
   const findKey = options.apiKeys && createKeyFinder(options.apiKeys)
   let coldStart = true
-
-  /** What a gateway checks before the function runs, in the contract's order: who asks, and the parsed body. */
-  function admit(request: HttpRequest): { key: ApiKey | undefined; envelope: unknown } {
-    const { method, path, body } = request
-    const isManager = [stage, request.stage ?? stage].some((name) => isManagerPath(path, name))
-    if (method !== 'POST' || !isManager) throw gatewayError('UnknownPath')
-    const key = findKey?.(request.header('x-api-key'))
-    if (findKey && !key) throw gatewayError('WrongKey')
-    if (body.length > bodyLimit) throw gatewayError('TooLarge')
-    return { key, envelope: parseBody(body, request.header('content-encoding')) }
-  }
 
   return async (event, context) => {
     const started = nowMs()
     const requestId = context.awsRequestId
     const remainingMs = context.getRemainingTimeInMillis()
-    const record: RequestRecord & { errorType?: string } = {}
+    const record: RequestRecord = {}
     const environment = { traceId: traceIdOf(options.traceHeader()), coldStart, remainingMs }
     coldStart = false
-    const deadline = startDeadline(Math.min(options.requestTimeoutMs, remainingMs - MARGIN_MS))
+    const deadline = startDeadline(Math.min(requestTimeoutMs, remainingMs - MARGIN_MS))
     const request = readHttpEvent(event)
+    const invocation = request
+      ? createFront(request, requestId, { stage, bodyLimit, findKey })
+      : createBare(event, requestId, options.bareError)
     let statusCode = 200
-    const answer = (headers: Record<string, string>, body: string) => ({
-      statusCode,
-      headers: { 'content-type': 'application/json', 'x-amzn-RequestId': requestId, ...headers },
-      body
-    })
     try {
       await nextPoll()
-      const { key, envelope } = request ? admit(request) : { envelope: event }
-      record.client = key?.name
-      const caller = { grant: key, idempotencyKey: request?.header('idempotency-key') }
-      const given = { body: envelope, caller, deadline, record }
-      // Nobody asked for lines.
-      const { text, wrote } = (await dispatch(service, given)) as TextAnswer
-      return request ? toHttpResult(request, answer({}, text), wrote) : toBareResult(text, wrote)
+      const { body, caller, linesType } = invocation.read()
+      record.client = caller.grant?.name
+      const startPage = linesType === undefined ? undefined : () => startNearEnd(deadline)
+      const { lines, text, wrote } = await dispatch(service, {
+        body,
+        caller,
+        deadline,
+        record,
+        startPage
+      })
+      const headers = headersOf(service, record, lines && linesType)
+      if (!lines) return invocation.succeed({ text, wrote, headers })
+      const { resultLimit } = invocation
+      const gathered = await gatherLines(lines, record, { resultLimit, requestId })
+      return invocation.succeed({ text: gathered, wrote, headers })
     } catch (thrown) {
-      const error = toReturnableError(thrown, request?.resultLimit ?? RESULT_LIMIT)
-      const told = toErrorAnswer(error, requestId, options.errorStatus)
+      const error = toReturnableError(thrown, invocation.resultLimit)
+      const answer = toErrorAnswer(error, requestId, errorStatus)
       record.errorType = error.errorType
-      statusCode = told.statusCode
+      statusCode = answer.statusCode
       if (error.statusCode >= 500) log.error(toCauseLine(error, requestId), 'request failed')
-      if (!request) {
-        throw options.bareError === 'answer'
-          ? toAnswerError(error, requestId)
-          : toMessageError(error)
-      }
-      return request.toResult(answer(told.headers, stringify(told.body)))
+      Object.assign(answer.headers, headersOf(service, record))
+      return invocation.fail(error, answer)
     } finally {
       deadline.clear()
       const ms = nowMs() - started
-      log.info(
-        { ...toRequestLine(record, { requestId, statusCode, ms }), ...environment },
-        'request'
-      )
+      const line = toRequestLine(record, { requestId, statusCode, ms })
+      log.info({ ...line, ...environment }, 'request')
     }
   }
 }
 
+/** Makes the headers that only answers with pages have, and those that only lines have. */
+function headersOf(
+  { operations }: Service,
+  { operation = '' }: RequestRecord,
+  linesType?: string
+): Record<string, string> {
+  const isPaged = operations[operation]?.call?.next !== undefined
+  return {
+    ...(isPaged ? { vary: 'Accept' } : {}),
+    ...(linesType === undefined ? {} : { 'content-type': linesType, 'x-accel-buffering': 'no' })
+  }
+}
+
 /**
- * Resolves when the event loop has asked the system anew for its events. After a freeze it goes on with those
- * that it had: connections that DynamoDB closed meanwhile are among the next, and not used again.
+ * Resolves after the event loop has polled for new I/O. When Lambda thaws the process, the loop
+ * first goes on with old events; the poll reports the connections that DynamoDB closed meanwhile,
+ * so that they are not used again.
  * https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
  */
 async function nextPoll(): Promise<void> {
-  // The check phase of this turn, then of the next: a poll lies between them.
+  // The first resolves in this turn's check phase, the second in the next one's: a poll lies
+  // between.
   await setImmediate()
   await setImmediate()
 }
 
+/** Starts a deadline that aborts after `ms` milliseconds with the gateway's 504. */
 function startDeadline(ms: number): Deadline & { clear(): void } {
   const controller = new AbortController()
   const ended = nowMs() + ms
@@ -140,7 +142,10 @@ function startDeadline(ms: number): Deadline & { clear(): void } {
   }
 }
 
-/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+/**
+ * Reads the trace's id from an X-Ray header:
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ */
 function traceIdOf(header = ''): string | undefined {
   return /Root=([^;]+)/.exec(header)?.[1]
 }

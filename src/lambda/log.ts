@@ -1,4 +1,4 @@
-/** Writes lines of JSON: what happened, and a word for it. */
+/** Writes log lines as JSON, each with its members and a message. */
 export interface Log {
   info(members: object, message: string): void
   warn(members: object, message: string): void
@@ -6,10 +6,10 @@ export interface Log {
 }
 
 /**
- * Makes the function's log: one JSON line each, by the names that Lambda itself reads and filters by.
+ * Makes the function's log. Each line is JSON with the member names that Lambda itself filters by:
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
- * Not pino: that is a tenth of the bundle, and its speed is for many lines. Not console.log either: the
- * runtime puts time, request id and level before what it is given.
+ * pino would be a tenth of the bundle, and its speed pays only for many lines. console.log would
+ * not write plain JSON, because the runtime puts time, request id and level before it.
  */
 export function createLog(level: string, write: (line: string) => void): Log {
   const line = (level: string) => (members: object, message: string) =>

@@ -1,41 +1,30 @@
-import { toErrorAnswer } from '../gateway/errors.ts'
-import { parse } from '../json/parse.ts'
-import { toRawNumbers } from '../json/raw-numbers.ts'
 import { stringify } from '../json/stringify.ts'
 import { ServiceError, toServiceError } from '../operations/errors.ts'
-import { type HttpAnswer, type HttpRequest, type HttpResult, RESULT_LIMIT } from './event.ts'
 
-/** What a result has around its body, generously. */
+/** An upper bound for the bytes that a result has beside its body. */
 const FRAME_BYTES = 4_096
 const ASK_FOR_LESS =
   'Ask for less: a list takes a Limit, and goes on where LastEvaluatedKey says; a batchRead takes fewer keys.'
 
 /**
- * Makes the result for a front. Throws a ServiceError where it could not be returned, which says that the write
- * was made if one was (`isWritten`).
+ * Throws a ServiceError if the result is larger than `resultLimit` bytes; its message says so if a
+ * write was made. `write` writes the whole result as Lambda does, and is called only if `text` is
+ * long enough for the result to be too large.
  */
-export function toHttpResult(
-  request: HttpRequest,
-  answer: HttpAnswer,
-  isWritten: boolean
-): HttpResult {
-  const { resultLimit } = request
-  const result = request.toResult(answer)
-  if (mayExceed(answer.body, resultLimit) && sizeOf(JSON.stringify(result)) > resultLimit) {
-    throw tooLarge(resultLimit, isWritten)
+export function checkSize(
+  text: string,
+  write: () => string,
+  resultLimit: number,
+  wrote: boolean
+): void {
+  if (mayExceed(text, resultLimit) && sizeOf(write()) > resultLimit) {
+    throw tooLarge(resultLimit, wrote)
   }
-  return result
-}
-
-/** Makes the bare result, which Lambda writes as JSON. Throws as toHttpResult does. */
-export function toBareResult(text: string, isWritten: boolean): unknown {
-  if (sizeOf(text) > RESULT_LIMIT) throw tooLarge(RESULT_LIMIT, isWritten)
-  return toRawNumbers(parse(text))
 }
 
 /**
- * Translates whatever was thrown into an error that can be returned: one may repeat what the request said,
- * megabytes of it.
+ * Translates whatever was thrown into an error that fits into a result: a message may quote
+ * megabytes of the request.
  */
 export function toReturnableError(thrown: unknown, resultLimit: number): ServiceError {
   const error = toServiceError(thrown)
@@ -45,55 +34,26 @@ export function toReturnableError(thrown: unknown, resultLimit: number): Service
   return size > resultLimit ? tooLarge(resultLimit) : error
 }
 
-/**
- * What Lambda reports as `{ errorType, errorMessage, trace }`. The runtime logs whatever is thrown, as JSON,
- * and the message may have an item in it, or a value that was refused.
- * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Errors.js
- */
-class ReportedError extends Error {
-  constructor(errorType: string, message: string) {
-    super(message)
-    this.name = errorType
-    // Lambda makes the `trace` of it: a client learns no frames.
-    this.stack = errorType
-  }
-
-  toJSON(): unknown {
-    return { errorType: this.name }
-  }
-}
-
-/** Makes the error that tells an invoker the contract's errorType and errorMessage. */
-export function toMessageError({ errorType, message }: ServiceError): Error {
-  return new ReportedError(errorType, message)
-}
-
-/**
- * Makes the error for a front that can match an error's message by a pattern, and nothing else of it: the
- * non-proxy integration of API Gateway. Its message is the answer, `409 {"errorType":…}`.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
- */
-export function toAnswerError(error: ServiceError, requestId: string): Error {
-  const { statusCode, body } = toErrorAnswer(error, requestId, 'http')
-  // The runtime would write this one character otherwise.
-  const text = stringify(body).replaceAll('\x7F', '\\u007f')
-  return new ReportedError(error.errorType, `${statusCode} ${text}`)
-}
-
-// JSON within a string: none of its UTF-16 units takes more than three bytes. Spares most the counting.
+// A UTF-16 unit takes at most three bytes in JSON within a string, so most texts need no counting.
 function mayExceed(json: string, resultLimit: number): boolean {
   return json.length * 3 + FRAME_BYTES > resultLimit
+}
+
+/** Counts the bytes that a text takes as the body of a result, which is itself written as JSON. */
+export function sizeInResult(text: string): number {
+  return sizeOf(JSON.stringify(text))
 }
 
 function sizeOf(text: string): number {
   return Buffer.byteLength(text)
 }
 
-function tooLarge(resultLimit: number, isWritten = false): ServiceError {
+/** Makes the error for a result that is larger than Lambda can return. */
+export function tooLarge(resultLimit: number, wrote = false): ServiceError {
   const size = `larger than the ${resultLimit} bytes that can be returned.`
   return new ServiceError(
     'ResponseTooLarge',
-    isWritten
+    wrote
       ? `The write was made, only its answer is ${size} Ask for less by ReturnValues.`
       : `The answer is ${size} ${ASK_FOR_LESS}`
   )

@@ -3,9 +3,10 @@ import { stringify } from '../json/stringify.ts'
 import type { Output, Tally } from './database.ts'
 import { ServiceError } from './errors.ts'
 
-// Only here an answer's members may be values or text: what is large comes as text, and is never parsed.
+// A large member of an answer comes as JsonText, is written as it is, and is never parsed. No other
+// file of this room has to tell text from values when it writes.
 
-/** Writes the answer of a call: its members in the given order, `ResponseMetadata` last. */
+/** Writes the answer of a call as JSON: its members in the given order, then `ResponseMetadata`. */
 export function writeOutput(
   output: Partial<Output>,
   members: readonly string[],
@@ -29,12 +30,15 @@ export function writeOutput(
   return `{${texts.join()}}`
 }
 
-/** The retries that a request made: every attempt but the first, of each page if it went through pages. */
+/** Returns how many retries a request made: all attempts but the first one of each page. */
 export function retriesOf({ attempts, pages }: Tally): number {
   return Math.max(0, attempts - Math.max(1, pages))
 }
 
-/** Writes a value of our own. Throws a ServiceError for an `echo` nested deeper than can be written. */
+/**
+ * Writes as JSON a value that did not come from DynamoDB. Throws a ServiceError if it is nested
+ * deeper than JSON.stringify can follow.
+ */
 export function writeEcho(value: unknown): string {
   try {
     return stringify(value)

@@ -11,20 +11,26 @@ import { addCapacity, capacityOfBatch } from './sums.ts'
 type Payload = Static<typeof BatchReadPayload>
 type Keys = Payload['Keys']
 
-/** As many bytes as one call of BatchGetItem answers at most. */
+/**
+ * How many bytes one call of BatchGetItem answers at most: 16 MB.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ */
 const MAX_BYTES = 16_777_216
 
-/** Makes the call that reads these keys of one table. */
+/** Makes the command that reads these keys of one table. */
 export function toBatchRead(payload: Payload, tableName: string): Command {
   const { ReturnConsumedCapacity, ...request } = payload
   return new BatchGetCommand({
     RequestItems: { [tableName]: request },
     ReturnConsumedCapacity
-    // The SDK's input types know no exact numbers.
+    // The SDK's input types do not allow exact numbers.
   } as never)
 }
 
-/** Reads the items of all keys, in as many calls as DynamoDB needs. */
+/**
+ * Reads the items of all keys, in as many calls as DynamoDB needs. Resolves with one output, whose
+ * UnprocessedKeys are missing if every key was read.
+ */
 export async function batchRead(context: CallContext, payload: Payload): Promise<Partial<Output>> {
   const { outputs, left } = await sendBatch<Keys>(context, {
     entries: payload.Keys,
@@ -47,7 +53,7 @@ function readUnprocessedKeys({ UnprocessedKeys }: Output): Keys {
   return Object.values(byTable).flatMap(({ Keys }) => Keys)
 }
 
-/** The items of all calls; as text if those of any are. */
+/** Joins the items of all calls; the list is JsonText if those of any call are. */
 function joinItems(outputs: readonly Output[]): unknown {
   const all = outputs.map(({ Responses }) => Responses)
   if (!all.some((responses) => responses instanceof JsonText)) {
@@ -57,7 +63,10 @@ function joinItems(outputs: readonly Output[]): unknown {
   return new JsonText(`[${lists.join()}]`)
 }
 
-/** What is between the brackets of `{"table":[…]}`, or of `{}`: no name of a table has a bracket in it. */
+/**
+ * Returns what stands between the brackets of `{"table":[…]}`, or "" for `{}`. A table's name
+ * cannot contain a bracket.
+ */
 function toListText(responses: unknown): string {
   const text = responses instanceof JsonText ? responses.text : stringify(responses ?? {})
   const start = text.indexOf('[') + 1

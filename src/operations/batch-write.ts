@@ -11,7 +11,10 @@ import type { Fault } from './words.ts'
 type Payload = Static<typeof BatchWritePayload>
 type Item = NonNullable<Payload['Put']>[number]
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_WriteRequest.html */
+/**
+ * One entry of the call:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_WriteRequest.html
+ */
 interface WriteRequest {
   PutRequest?: { Item: Item }
   DeleteRequest?: { Key: Item }
@@ -19,7 +22,7 @@ interface WriteRequest {
 
 const MAX_ENTRIES = 25
 
-/** Finds that there are too many entries, or none. */
+/** Returns a fault if Put and Delete together have no entries, or more than 25. */
 export function findBatchFault({ Put = [], Delete = [] }: Payload): Fault | undefined {
   const count = Put.length + Delete.length
   if (count >= 1 && count <= MAX_ENTRIES) return undefined
@@ -27,14 +30,14 @@ export function findBatchFault({ Put = [], Delete = [] }: Payload): Fault | unde
   return { pointer: '/payload', expected, got: count === 0 ? 'none' : `${count}` }
 }
 
-/** Makes the call that puts and deletes these in one table. */
+/** Makes the command that puts and deletes these items of one table. */
 export function toBatchWrite(payload: Payload, tableName: string): Command {
   return toCommand(payload, tableName, toRequests(payload))
 }
 
 function toCommand(payload: Payload, tableName: string, requests: WriteRequest[]): Command {
   const { Put, Delete, ...others } = payload
-  // The SDK's input types know no exact numbers.
+  // The SDK's input types do not allow exact numbers.
   return new BatchWriteCommand({ ...others, RequestItems: { [tableName]: requests } } as never)
 }
 
@@ -45,7 +48,10 @@ function toRequests({ Put = [], Delete = [] }: Payload): WriteRequest[] {
   ]
 }
 
-/** Puts and deletes all entries, in as many calls as DynamoDB needs. */
+/**
+ * Puts and deletes all entries, in as many calls as DynamoDB needs. Resolves with one output, whose
+ * UnprocessedItems are missing if every entry was written.
+ */
 export async function batchWrite(context: CallContext, payload: Payload): Promise<Partial<Output>> {
   const { outputs, left } = await sendBatch<WriteRequest[]>(context, {
     entries: toRequests(payload),
@@ -67,14 +73,14 @@ function readUnprocessed({ UnprocessedItems }: Output): WriteRequest[] {
   return Object.values(byTable).flat()
 }
 
-/** Tells what is left in the payload's own form. */
+/** Converts unprocessed requests back into the form of the payload. */
 function toEntries(left: readonly WriteRequest[]): Payload {
   const Put = left.flatMap(({ PutRequest }) => (PutRequest ? [PutRequest.Item] : []))
   const Delete = left.flatMap(({ DeleteRequest }) => (DeleteRequest ? [DeleteRequest.Key] : []))
   return { ...(Put.length > 0 ? { Put } : {}), ...(Delete.length > 0 ? { Delete } : {}) }
 }
 
-/** The metrics of all calls, one after the other; undefined: none were asked for. */
+/** Joins the metrics of all calls into one list; undefined if the payload asked for none. */
 function joinMetrics(outputs: readonly Output[]): unknown {
   const all = outputs.flatMap(({ ItemCollectionMetrics: metrics }) =>
     metrics === undefined ? [] : Object.values(toValue(metrics) as Record<string, unknown[]>).flat()

@@ -3,30 +3,33 @@ import { CallFailed, type Command, type Output } from './database.ts'
 import { startNearEnd } from './near-end.ts'
 import type { CallContext } from './operation.ts'
 
-// What DynamoDB leaves unprocessed is sent again:
+// DynamoDB may leave a part of a batch unprocessed; this file sends that part again.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html#Programming.Errors.BatchOperations
 
-/** After so many calls in a row that got nothing done, a batch is answered as it is. */
+/**
+ * After this many calls in a row without progress, the batch ends with what is left unprocessed.
+ */
 const MAX_IDLE_CALLS = 5
 
-/** How a batch is sent: its entries, in whatever form, and what an output says of those left. */
+/** How to send a batch: its entries, in any form, and how to read from an output which are left. */
 export interface Batch<Entries extends readonly unknown[]> {
   entries: Entries
   toCommand(left: Entries): Command
   readLeft(output: Output): Entries
-  /** Says whether enough has come. */
+  /** Says whether enough was answered, so that the rest need not be asked for. */
   isFull?(outputs: readonly Output[]): boolean
 }
 
 export interface BatchResult<Entries> {
   outputs: readonly Output[]
-  /** Empty if everything was done. */
+  /** Entries that were not processed; empty if all were. */
   left: Entries
 }
 
 /**
- * Sends a batch, and what is left of it again, as long as that gets on and there is time. Rejects with what
- * DynamoDB refused, and with the last failure if nothing at all was done.
+ * Sends a batch, then what is left of it again and again, with pauses, until nothing is left, calls
+ * make no more progress, or the request's time is nearly over. Rejects with a CallFailed if
+ * DynamoDB refuses, or if no entry at all was processed.
  */
 export async function sendBatch<Entries extends readonly unknown[]>(
   context: CallContext,
@@ -35,10 +38,10 @@ export async function sendBatch<Entries extends readonly unknown[]>(
   const near = startNearEnd(context.deadline)
   const sending = new Sending(context, batch)
   try {
-    // A first call that hangs ends with the request: there would be nothing to tell.
+    // The first call may use all of the request's time: without it there is no partial answer.
     let goesOn = await sending.send(context.deadline)
-    while (goesOn && (await sending.backOff(near.deadline))) {
-      goesOn = await sending.send(near.deadline)
+    while (goesOn && (await sending.backOff(near))) {
+      goesOn = await sending.send(near)
     }
   } finally {
     near.clear()
@@ -63,7 +66,7 @@ class Sending<Entries extends readonly unknown[]> {
     this.#left = batch.entries
   }
 
-  /** Sends what is left once. Resolves with whether it is to be sent again. */
+  /** Sends once what is left. Resolves with true if there is something to send again. */
   async send(deadline: CallContext['deadline']): Promise<boolean> {
     const before = this.#left.length
     const started = nowMs()
@@ -98,7 +101,7 @@ class Sending<Entries extends readonly unknown[]> {
     return { outputs: this.#outputs, left: this.#left }
   }
 
-  /** Returns a failure that is repeated; throws any other. */
+  /** Returns the failure if the batch may go on after it; otherwise throws it. */
   #toFailure(thrown: unknown): CallFailed {
     if (!(thrown instanceof CallFailed)) throw thrown
     const { outcome, facts } = thrown
@@ -107,7 +110,10 @@ class Sending<Entries extends readonly unknown[]> {
     throw this.#toTruth(thrown)
   }
 
-  /** Once a write may have been made, neither a throttle nor a refusal of another call is the truth. */
+  /**
+   * Tells a throttle or a refusal as an unknown outcome if another call of the same batch may have
+   * written.
+   */
   #toTruth(failure: CallFailed): CallFailed {
     const { outcome, facts, refusal } = failure
     const isUnknown =

@@ -2,32 +2,39 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import type { Format } from './format.ts'
 import { findPlainFault, findTextFault } from './plain-values.ts'
 import { findTypedFault } from './typed-values.ts'
-import { below, type Fault, type Found, faultOf, isMap, toFault } from './words.ts'
+import { below, type Fault, faultOf, isMap, toFault, type ValueFault } from './words.ts'
 
-// A checker of our own over the TypeBox schemas: TypeBox's stops at JSON's types, while what DynamoDB
-// can hold also depends on digits, nesting and surrogates, and each refusal has to name its place.
+// Checks values against TypeBox schemas. TypeBox's own checker knows only JSON's types; DynamoDB's
+// limits also concern digits, nesting and surrogates, and each refusal names the exact place.
 
-/** Finds what is wrong with an attribute value. */
-type FindValueFault = (value: unknown) => Found | undefined
+/** Returns what is wrong with an attribute value, or undefined. */
+type FindValueFault = (value: unknown) => ValueFault | undefined
 
 const FINDERS: Readonly<Record<Format, FindValueFault>> = {
   json: (value) => findPlainFault(value),
   dynamodb: (value) => findTypedFault(value)
 }
 
-/** Holds a value against its schema and DynamoDB's data types; undefined: nothing is wrong. */
+/**
+ * Checks a value against its schema and DynamoDB's data types. Returns the first fault, with its
+ * place as a JSON Pointer that begins with `pointer`, or undefined if there is none.
+ */
 export function findFault(
   schema: TSchema,
   value: unknown,
   pointer: string,
   format: Format = 'json'
 ): Fault | undefined {
-  const found = check(schema, value, FINDERS[format])
-  return found && toFault(pointer, found)
+  const fault = check(schema, value, FINDERS[format])
+  return fault && toFault(pointer, fault)
 }
 
-function check(schema: TSchema, value: unknown, findValueFault: FindValueFault): Found | undefined {
-  // What JSON's types leave open is an attribute value (payloads.ts).
+function check(
+  schema: TSchema,
+  value: unknown,
+  findValueFault: FindValueFault
+): ValueFault | undefined {
+  // A value of the type `unknown` in a schema is an attribute value (payloads.ts).
   if (schema[Kind] === 'Unknown') return findValueFault(value)
   switch (schema.type) {
     case 'object':
@@ -49,15 +56,15 @@ function checkMembers(
   schema: TSchema,
   members: Record<string, unknown>,
   findValueFault: FindValueFault
-): Found | undefined {
+): ValueFault | undefined {
   const properties: Record<string, TSchema> = schema.properties ?? {}
   for (const name of Object.keys(members)) {
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined
     const member = own ?? schema.additionalProperties
-    const found = member
+    const fault = member
       ? (findTextFault(name) ?? check(member, members[name], findValueFault))
       : faultOf(oneOf(Object.keys(properties)), members[name])
-    if (found) return below(name, found)
+    if (fault) return below(name, fault)
   }
   const missing = schema.required?.find((name: string) => !Object.hasOwn(members, name))
   return missing && below(missing, faultOf(expectation(properties[missing]), undefined))
@@ -67,8 +74,8 @@ function oneOf(names: readonly string[]): string {
   return names.length > 0 ? `one of ${names.join(', ')}` : 'no members'
 }
 
-/** Some objects are a choice: they have one of their members. */
-function checkChoice(schema: TSchema, members: object): Found | undefined {
+/** Checks that an object which is a choice of members (`maxProperties: 1`) has one of them. */
+function checkChoice(schema: TSchema, members: object): ValueFault | undefined {
   if (schema.maxProperties === undefined) return undefined
   const count = Object.keys(members).length
   if (count === schema.maxProperties) return undefined
@@ -76,31 +83,40 @@ function checkChoice(schema: TSchema, members: object): Found | undefined {
   return { path: [], expected: `exactly one of ${names}`, got: count === 0 ? 'none' : `${count}` }
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'an array',
+  string: 'a string'
+}
+
+/**
+ * Names what a member must be, for the refusal of one that is missing or not in its enumeration.
+ */
 function expectation(schema: TSchema | undefined): string {
   if (schema?.enum) return oneOf(schema.enum)
-  return schema?.type === 'object' ? 'an object' : `a value (${schema?.type ?? 'any'})`
+  return KINDS[schema?.type ?? ''] ?? 'a value'
 }
 
 function checkItems(
   schema: TSchema,
   items: readonly unknown[],
   findValueFault: FindValueFault
-): Found | undefined {
+): ValueFault | undefined {
   for (const [index, item] of items.entries()) {
-    const found = check(schema.items, item, findValueFault)
-    if (found) return below(index, found)
+    const fault = check(schema.items, item, findValueFault)
+    if (fault) return below(index, fault)
   }
   return undefined
 }
 
-function checkCount(schema: TSchema, { length }: readonly unknown[]): Found | undefined {
+function checkCount(schema: TSchema, { length }: readonly unknown[]): ValueFault | undefined {
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema
   if (length >= minItems && length <= maxItems) return undefined
   const expected = `${minItems} to ${maxItems} ${schema.counted}`
   return { path: [], expected, got: length === 0 ? 'none' : `${length}` }
 }
 
-function checkText(schema: TSchema, value: unknown): Found | undefined {
+function checkText(schema: TSchema, value: unknown): ValueFault | undefined {
   if (schema.enum) {
     return schema.enum.includes(value) ? undefined : faultOf(expectation(schema), value)
   }
@@ -111,7 +127,7 @@ function checkText(schema: TSchema, value: unknown): Found | undefined {
   return findTextFault(value)
 }
 
-function checkInteger({ minimum, maximum }: TSchema, value: unknown): Found | undefined {
+function checkInteger({ minimum, maximum }: TSchema, value: unknown): ValueFault | undefined {
   const isInteger = Number.isInteger(value) && value === ((value as number) | 0)
   if (!isInteger) return faultOf('an integer of 32 bits', value)
   if (minimum === undefined) return undefined

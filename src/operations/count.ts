@@ -1,9 +1,9 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Static } from '@sinclair/typebox'
 import { toValue } from '../json/json-text.ts'
-import { CallFailed, type Command, type Output } from './database.ts'
+import type { Command, Output } from './database.ts'
 import { ServiceError, toServiceError } from './errors.ts'
-import { startNearEnd } from './near-end.ts'
+import { isOutOfTime, startNearEnd } from './near-end.ts'
 import { type CallContext, onTable } from './operation.ts'
 import { nextPage } from './pages.ts'
 import type { CountPayload } from './payloads.ts'
@@ -18,13 +18,13 @@ const QUERY_ALONE = ['QueryFilter'] as const
 const scan = onTable<object>(ScanCommand)
 const query = onTable<object>(QueryCommand)
 
-/** Makes the call that counts: Query's if the payload has a condition on keys, else Scan's. */
+/** Makes the command that counts: a Query if the payload has a key condition, else a Scan. */
 export function toCountCommand(payload: Payload, tableName: string): Command {
   const command = isQuery(payload) ? query : scan
   return command({ ...payload, Select: 'COUNT' }, tableName)
 }
 
-/** Finds a parameter that the call which the payload chose does not have. */
+/** Returns a fault for a parameter of Query in a payload that is a Scan, or the other way round. */
 export function findCountFault(payload: Payload): Fault | undefined {
   const isOfQuery = isQuery(payload)
   const name = (isOfQuery ? SCAN_ALONE : QUERY_ALONE).find((name) => Object.hasOwn(payload, name))
@@ -40,8 +40,9 @@ function isQuery(payload: Payload): boolean {
 }
 
 /**
- * Counts through all pages. If the time is nearly over it answers what it has, and where to go on; a page that
- * fails before that is a failure, which tells what was counted too.
+ * Counts through all pages. Resolves with the sum so far and its LastEvaluatedKey if the request's
+ * time is nearly over. Rejects if a page fails before that; the details of the error then have the
+ * sum so far.
  */
 export async function countPages(
   { tableName, deadline, tally, send }: CallContext,
@@ -53,15 +54,15 @@ export async function countPages(
     for (let page: object | undefined = payload; page; page = nextPage(payload, sum)) {
       tally.pages++
       const command = toCountCommand(page, tableName)
-      // The first page has the whole time: without it there is nothing to tell.
-      sum = add(sum, await send(command, sum && { deadline: near.deadline }))
+      // The first page may use all of the time: without it there is no sum to answer.
+      sum = add(sum, await send(command, sum && { deadline: near }))
     }
     return sum as Sum
   } catch (thrown) {
     if (!sum) throw thrown
-    // Nobody waits for a sum any more.
+    // The request itself is over, so no sum can be answered.
     deadline.signal.throwIfAborted()
-    if (near.deadline.signal.aborted || isOutOfTime(thrown)) return sum
+    if (near.signal.aborted || isOutOfTime(thrown)) return sum
     throw withCount(toServiceError(thrown), sum)
   } finally {
     near.clear()
@@ -80,11 +81,6 @@ function add(sum: Sum | undefined, page: Output): Sum {
     ScannedCount: (sum?.ScannedCount ?? 0) + (page.ScannedCount as number),
     ConsumedCapacity: addCapacity(sum?.ConsumedCapacity, page.ConsumedCapacity)
   }
-}
-
-/** Says whether a call was given up because no further attempt would have ended in time. */
-export function isOutOfTime(thrown: unknown): boolean {
-  return thrown instanceof CallFailed && thrown.facts.endedBy === 'time'
 }
 
 function withCount(error: ServiceError, { Count, ScannedCount, LastEvaluatedKey }: Sum) {

@@ -1,42 +1,43 @@
 import type { Format } from './format.ts'
 
-// What operations need of a database; dynamodb/ implements it.
+// This file declares the port through which operations use a database; dynamodb/ implements it.
 
 /** A command of lib-dynamodb or client-dynamodb. */
 export interface Command {
   readonly input: object
 }
 
-/** The members of AWS's answer; one that is large, and is only passed on, comes as JsonText. */
+/** The members of AWS's answer. A large member that has attribute values is JsonText. */
 export type Output = Record<string, unknown> & { $metadata: Metadata }
 
 export interface Metadata {
   requestId: string | undefined
   httpStatusCode: number
-  /** DynamoDB's own, by lower-case name. */
+  /** The headers of DynamoDB's answer, by lower-case name. */
   httpHeaders: Record<string, string>
-  /** How long the answer's body was. */
+  /** The length of the answer's body. */
   bytes: number
 }
 
-/** What ends a request early. */
+/** The time limit of a request. */
 export interface Deadline {
-  /** Aborts with the reason that is to be told. */
+  /** Aborts when the time is over; its reason is the error for the client. */
   readonly signal: AbortSignal
-  /** The milliseconds that are left. */
+  /** Returns how many milliseconds are left. */
   leftMs(): number
 }
 
-/** Counts what a request made, also one that failed. */
+/** Counts what a request does, whether or not it succeeds. */
 export interface Tally {
   attempts: number
-  /** The pages that were asked for, if an operation goes through them. */
+  /** How many pages were asked for, if the operation goes through pages. */
   pages: number
 }
 
 /**
- * What an attempt of unknown outcome allows: reads, writes that are the same when repeated, and writes that
- * DynamoDB applies once for their token (`keyed`) are sent again.
+ * Whether a command may be sent again if the outcome of an attempt is unknown: always for reads,
+ * for a `write` that leaves the same data when repeated, and for a transaction with a token, which
+ * DynamoDB applies once (`keyed`).
  */
 export type Repeats = 'read' | 'write' | 'keyed' | 'never'
 
@@ -45,33 +46,33 @@ export interface SendOptions {
   repeats: Repeats
   format: Format
   tally: Tally
-  /** undefined: as many as the database thinks fit. */
+  /** How many attempts are made at most; undefined: the database decides. */
   maxAttempts?: number | undefined
-  /** `Items` come as lines of JSON: as LinesText if their text was never parsed. */
+  /** Reads `Items` as lines of JSON: a LinesText, or the parsed list if the output was small. */
   lines?: boolean | undefined
 }
 
 export interface Database {
   /**
-   * Sends a command, and sends it again if that is safe and may help. Rejects with CallFailed, or with the
-   * reason of the deadline's signal.
+   * Sends a command, and retries it if that is safe. Rejects with a CallFailed, or with the reason
+   * of the deadline's signal.
    */
   send(command: Command, options: SendOptions): Promise<Output>
   /**
-   * Waits before something that was throttled `tries` times is sent again. Resolves with false, at once, if
-   * the time that is left is too short for another try as slow as `slowestMs`.
+   * Waits before the next try of something that was throttled `tries` times. Resolves with false at
+   * once if the time left is too short for another try that takes `slowestMs` milliseconds.
    */
   backOff(tries: number, slowestMs: number, deadline: Deadline): Promise<boolean>
 }
 
 /**
- * How a call ended: `refused` or `throttled` by DynamoDB, which did nothing; `unavailable`: not reached, or
- * it failed, and nothing that the client could see was done twice; `unknown`: the write may have been made;
- * `unauthenticated`: the service has no credentials, or wrong ones.
+ * How a call ended: DynamoDB `refused` or `throttled` it and applied nothing; `unavailable`: it
+ * failed, and sending it again is safe; `unknown`: a write may have been applied;
+ * `unauthenticated`: AWS refused the service's credentials, or there are none.
  */
 export type Outcome = 'refused' | 'throttled' | 'unavailable' | 'unknown' | 'unauthenticated'
 
-/** DynamoDB's own words for a failure. */
+/** An error in DynamoDB's own words. */
 export interface Refusal {
   name: string
   message: string
@@ -86,16 +87,16 @@ export interface CancellationReason {
 }
 
 export interface CallFacts {
-  /** Why there was no further attempt. */
+  /** Why no further attempt was made. */
   endedBy: 'refusal' | 'attempts' | 'time'
   attempts: number
   /** Whether any attempt may have reached DynamoDB. */
   isSent: boolean
-  /** The last attempt's error, as it was thrown. */
+  /** The error of the last attempt. */
   cause: unknown
 }
 
-/** A call that failed: what is true of all its attempts. */
+/** A failed call: its outcome over all attempts, and DynamoDB's own words if there are any. */
 export class CallFailed extends Error {
   override readonly name = 'CallFailed'
   readonly outcome: Outcome

@@ -7,6 +7,7 @@ import { toServiceError } from './errors.ts'
 import { runAsTransaction, withToken } from './idempotency.ts'
 import type { Call, CallContext } from './operation.ts'
 import { repeatsOf } from './repeats.ts'
+import type { RequestRecord } from './request-record.ts'
 import { LineStream, type StreamOptions } from './stream.ts'
 import { intersect } from './tables.ts'
 
@@ -14,52 +15,35 @@ export interface Service extends EnvelopeRules {
   database: Database
 }
 
-/** What one request did, for its line in the log. Never payloads, items or keys. */
-export interface RequestRecord {
-  operation?: string
-  /** The name of the API key that was used, if it has one. */
-  client?: string | undefined
-  tableName?: string
-  /** All tables of a request that names more than one. */
-  tables?: string[]
-  /** Milliseconds spent on DynamoDB, retries and their waits among them. */
-  dynamodbMs?: number
-  /** Attempts beside the first. */
-  retries?: number
-  /** Of an operation that went through more than one. */
-  pages?: number
-  /** Capacity units; only if the payload asked for them. */
-  consumedCapacity?: number
-  /** The items that a stream has written. */
-  items?: number
-  /** A stream has no last line. */
-  cut?: boolean
-  /** What the client was told of a failure, also by the last line of a stream. */
-  errorType?: string
-}
-
 export interface DispatchRequest {
-  /** As it was parsed, numbers exact. */
+  /** The parsed body, with exact numbers. */
   body: unknown
   caller?: Caller
   deadline: Deadline
-  /** Is filled on the way, so that a failed request is logged as fully as it can be. */
+  /**
+   * Filled while the request runs, so that the log line of a failed request is as full as possible.
+   */
   record: RequestRecord
-  /** Makes the limits of a stream's pages; undefined: the client asked for no stream. */
+  /**
+   * Starts the time limit of a further page of a stream; undefined: the client asked for no stream.
+   */
   startPage?: StreamOptions['startPage'] | undefined
 }
 
-/** An answer is JSON, or lines of it that are still to be taken. */
-export type Answer = TextAnswer | { lines: LineStream; text?: never }
+/** An answer is the text of one JSON value, or a stream of lines of JSON. */
+export type Answer = TextAnswer | { lines: LineStream; text?: never; wrote: false }
 
 export interface TextAnswer {
   text: string
   lines?: never
-  /** Whether a write was made, all of it, so that nobody repeats one whose answer is lost. */
+  /** Whether a write was applied entirely. If its answer is then lost, the error must say so. */
   wrote: boolean
 }
 
-/** Runs one request: a parsed body in, the answer out. Rejects with a ServiceError alone. */
+/**
+ * Runs one request: takes a parsed body, resolves with the answer. Rejects only with a
+ * ServiceError.
+ */
 export async function dispatch(service: Service, request: DispatchRequest): Promise<Answer> {
   try {
     const admitted = admit(request.body, service, request.caller ?? {}, request.record)
@@ -75,20 +59,18 @@ async function runCall(
   call: Call,
   admitted: AdmittedRequest,
   service: Service,
-  { caller, deadline, record, startPage }: DispatchRequest
+  request: DispatchRequest
 ): Promise<Answer> {
+  const { record, startPage } = request
   const tally: Tally = { attempts: 0, pages: 0 }
   const started = nowMs()
   try {
-    const context = toContext(call, admitted, service, deadline, tally)
+    const context = toContext(call, admitted, service, request, tally)
     if (startPage && call.next) {
-      const lines = await LineStream.start(context, admitted.payload as object, {
-        startPage,
-        record
-      })
-      return { lines }
+      const payload = admitted.payload as object
+      const lines = await LineStream.start(context, payload, { startPage, record })
+      return { lines, wrote: false }
     }
-    context.allowedTables = intersect(service.allowedTables, caller?.grant?.tables)
     const output = await run(call, admitted, context)
     const capacity = unitsOf(output)
     if (capacity !== undefined) record.consumedCapacity = capacity
@@ -106,15 +88,15 @@ async function runCall(
 function toContext(
   call: Call,
   { tableName, format, payload }: AdmittedRequest,
-  { database }: Service,
-  deadline: Deadline,
+  { database, allowedTables }: Service,
+  { deadline, caller }: DispatchRequest,
   tally: Tally
 ): CallContext {
   const rules = { deadline, repeats: repeatsOf(call, payload as object) }
   return {
     call,
     tableName,
-    allowedTables: undefined,
+    allowedTables: intersect(allowedTables, caller?.grant?.tables),
     format,
     deadline,
     tally,
@@ -135,7 +117,7 @@ function run(
   if (transaction && idempotencyKey !== undefined) {
     return runAsTransaction(transaction, context, payload as object, idempotencyKey)
   }
-  // The schema vouched for the payload's type.
+  // The payload was checked against the schema, so it has the type that the call expects.
   if (call.collect) return call.collect(context, payload as never)
   return context.send(call.command(payload as never, tableName))
 }
@@ -144,7 +126,7 @@ interface Units {
   CapacityUnits?: number
 }
 
-/** The units of one table, or of all tables of a transaction. */
+/** Returns the capacity units of one table, or the sum over all tables of a transaction. */
 function unitsOf({ ConsumedCapacity }: Partial<Output>): number | undefined {
   if (ConsumedCapacity === undefined) return undefined
   const all = [toValue(ConsumedCapacity)].flat() as Units[]

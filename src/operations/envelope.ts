@@ -8,11 +8,14 @@ import type { Call, Operation, OperationTable } from './operation.ts'
 import { OneOf } from './payloads.ts'
 import { describe, kindOf, shortenName } from './words.ts'
 
-/** The longest name of a table, as an ARN; a longer one, which DynamoDB will refuse, would fill the log. */
-// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters
-const MAX_NAME = 1024
+/**
+ * How many characters of a table's name the log keeps: as many as an ARN may have. A longer name,
+ * which DynamoDB refuses, would fill the log.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters
+ */
+const MAX_LOGGED_NAME = 1024
 
-/** The body of a request. Other members are ignored, as in the lab. */
+/** The body of a request. Members that are not listed are ignored, as in the lab. */
 export const Envelope = Type.Object({
   operation: Type.String(),
   tableName: Type.Optional(Type.String({ minLength: 1, expected: 'the name of a table' })),
@@ -22,18 +25,18 @@ export const Envelope = Type.Object({
 })
 export type Envelope = Static<typeof Envelope>
 
-/** A request that passed: the record of its operation, and what the record needs to run. */
+/** A request that passed all checks, with everything that its operation needs to run. */
 export interface AdmittedRequest {
   operation: Operation
-  /** Empty for an operation that uses no table. */
+  /** Empty if the operation uses no table. */
   tableName: string
   payload: unknown
   format: Format
-  /** Only for a write that came with one. */
+  /** Present only for a write that came with one. */
   idempotencyKey?: string | undefined
 }
 
-/** What a caller may do; undefined: everything that the service does. */
+/** What a caller may do; undefined: everything that the service allows. */
 export interface Grant {
   tables?: ReadonlySet<string> | undefined
   operations?: ReadonlySet<string> | undefined
@@ -41,7 +44,7 @@ export interface Grant {
 
 /** What a door knows of a request beside its body. */
 export interface Caller {
-  /** Of its API key. */
+  /** What the API key of the request allows. */
   grant?: Grant | undefined
   /** The value of the header `Idempotency-Key`. */
   idempotencyKey?: string | undefined
@@ -49,23 +52,25 @@ export interface Caller {
 
 export interface EnvelopeRules {
   operations: OperationTable
-  /** undefined: every operation. */
+  /** undefined: every operation is allowed. */
   allowedOperations?: ReadonlySet<string> | undefined
-  /** undefined: every table. */
+  /** undefined: every table is allowed. */
   allowedTables: ReadonlySet<string> | undefined
 }
 
-/** What the request named, told as soon as it is known: a refused request is logged too. */
+/**
+ * What the request named. It is filled member by member, because refused requests are logged too.
+ */
 export interface Named {
   operation?: string
   tableName?: string
-  /** Every table of a request that names others beside `tableName`. */
+  /** Every table of the request, if it names others beside `tableName`. */
   tables?: string[]
 }
 
 /**
- * Admits a parsed body, in the contract's order of checks. Throws a ServiceError that names the member by its
- * JSON Pointer.
+ * Checks a parsed body, in the order that the contract promises. Throws a ServiceError that names
+ * the faulty member by its JSON Pointer.
  */
 export function admit(
   body: unknown,
@@ -90,7 +95,10 @@ export function admit(
   return { operation, tableName, payload, format, idempotencyKey }
 }
 
-/** The members of a body by their own names; their types are not checked yet. */
+/**
+ * Returns the envelope's members if the body itself has them, not its prototype; their types are
+ * unchecked.
+ */
 function readMembers(body: unknown): Envelope {
   if (kindOf(body) !== 'an object') {
     const expected = 'an object with the members operation, tableName and payload'
@@ -109,13 +117,13 @@ function checkMember(name: keyof Envelope, value: unknown): void {
 
 function findOperation(name: unknown, operations: OperationTable): Operation {
   if (typeof name !== 'string') {
-    // The value is not repeated: it is no name, and may be of any size.
+    // The message does not quote a value that is no string: it may be of any size.
     const names = Object.keys(operations).join(', ')
     throw refusal('/operation', `a string, one of ${names}`, kindOf(name))
   }
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
   if (operation) return operation
-  // The lab's own words.
+  // The lab answers an unknown operation with these words.
   throw new ServiceError('ValidationException', `Unrecognized operation "${shortenName(name)}"`)
 }
 
@@ -143,7 +151,7 @@ function admitTable(
   named: Named
 ): string {
   if (typeof tableName === 'string' && tableName !== '') {
-    named.tableName = tableName.slice(0, MAX_NAME)
+    named.tableName = tableName.slice(0, MAX_LOGGED_NAME)
   }
   checkMember('tableName', tableName)
   checkTable('/tableName', tableName as string, rules, grant)
@@ -157,7 +165,8 @@ function checkTable(
   grant: Grant | undefined
 ): void {
   if (!isIn(allowedTables, tableName)) throw denied(`${pointer}: this table is not allowed here`)
-  // As it will be sent: an ARN or another form of a name is not the name that the key is bound to.
+  // Compares the name as it will be sent: an ARN of the same table is not the name that the key
+  // has.
   if (!isIn(grant?.tables, tableName)) throw denied(`${pointer}: not allowed with this API key`)
 }
 
@@ -167,7 +176,7 @@ function readFormat(format: unknown): Format {
   return format as Format
 }
 
-/** Only writes have a key: a request that changes nothing needs none, and it is not looked at. */
+/** Reads the idempotency key of a write. A read needs none, so its key is not even checked. */
 function readKey(call: Call, member: unknown, header: string | undefined): string | undefined {
   if (call.effect === 'read') return undefined
   const key = readIdempotencyKey(member, header)
@@ -197,7 +206,7 @@ function isTableNameInside(payload: unknown): boolean {
   return typeof payload === 'object' && payload !== null && Object.hasOwn(payload, 'TableName')
 }
 
-/** Holds the tables that the entries of a transaction name against what is allowed. */
+/** Checks the tables that the entries of a transaction name against what is allowed. */
 function checkEntries(
   call: Call,
   payload: unknown,
@@ -208,6 +217,6 @@ function checkEntries(
 ): void {
   const entries = call.tables?.(payload as never) ?? []
   const names = new Set([tableName, ...entries.map((entry) => entry.tableName)])
-  if (names.size > 1) named.tables = [...names].map((name) => name.slice(0, MAX_NAME))
+  if (names.size > 1) named.tables = [...names].map((name) => name.slice(0, MAX_LOGGED_NAME))
   for (const entry of entries) checkTable(entry.pointer, entry.tableName, rules, grant)
 }

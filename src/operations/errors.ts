@@ -1,7 +1,8 @@
 import { CallFailed, type Refusal } from './database.ts'
 
 /**
- * The function's errors and their statuses; a DynamoDB error that is not named here is a 400.
+ * The status of each error type that the function answers; a DynamoDB error that is not listed has
+ * the status 400.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */
 export const STATUS_BY_TYPE: ReadonlyMap<string, number> = new Map([
@@ -23,7 +24,7 @@ export const STATUS_BY_TYPE: ReadonlyMap<string, number> = new Map([
   ['OutcomeUnknown', 503]
 ])
 
-/** What we say of failures that have the same words each time. */
+/** The messages of failures that always have the same message. */
 export const WORDS = {
   IdempotentParameterMismatchException: 'Another request was sent under this idempotency key.',
   NoTransactions: 'expected a database with transactions, got one without',
@@ -40,17 +41,17 @@ export type ErrorLayer = 'function' | 'gateway'
 interface ErrorOptions {
   cause?: unknown
   details?: Record<string, unknown>
-  /** For an error whose status is not the one that STATUS_BY_TYPE has. */
+  /** The status, if it is not the one that STATUS_BY_TYPE has. */
   statusCode?: number | undefined
   layer?: ErrorLayer
 }
 
-/** One failed request: its type, its status, the words for the client, the cause for the log. */
+/** The error of one request: its type, status and message for the client, its cause for the log. */
 export class ServiceError extends Error {
   readonly errorType: string
   readonly statusCode: number
   readonly layer: ErrorLayer
-  /** Members of the answer beside the message: a failed condition's `Item`, `CancellationReasons`. */
+  /** Further members of the answer: a failed condition's `Item`, `CancellationReasons`. */
   readonly details: Record<string, unknown>
 
   constructor(errorType: string, message: string, options: ErrorOptions = {}) {
@@ -63,7 +64,9 @@ export class ServiceError extends Error {
   }
 }
 
-/** Makes the refusal of a member of the request: `place` is its JSON Pointer, or a header's name. */
+/**
+ * Makes the refusal of a member of the request; `place` is its JSON Pointer, or a header's name.
+ */
 export function refusal(place: string, expected: string, got: string): ServiceError {
   return new ServiceError('ValidationException', `${place}: expected ${expected}, got ${got}`)
 }
@@ -72,15 +75,15 @@ const CANCELLED = 'TransactionCanceledException'
 const THROTTLES = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError'])
 const CLIENT_FAULTS = new Set(['ItemCollectionSizeLimitExceeded', 'ValidationError'])
 
-/** Translates whatever was thrown into a ServiceError; what nobody foresaw is an InternalFailure. */
+/** Translates anything thrown into a ServiceError; an unexpected error becomes InternalFailure. */
 export function toServiceError(thrown: unknown): ServiceError {
   if (thrown instanceof ServiceError) return thrown
   if (!(thrown instanceof CallFailed)) return failure('InternalFailure', thrown)
-  const { outcome, refusal: told, cause } = thrown
+  const { outcome, refusal: reported, cause } = thrown
   switch (outcome) {
     case 'refused':
     case 'throttled':
-      return toRefusal(told, cause)
+      return toRefusal(reported, cause)
     case 'unavailable':
       return failure('ServiceUnavailable', cause)
     case 'unknown':
@@ -97,9 +100,9 @@ function failure(
   return new ServiceError(errorType, WORDS[errorType], { cause })
 }
 
-/** DynamoDB's own words, but for those that would make no sense to a client that sent an envelope. */
-function toRefusal(told: Refusal, cause: unknown): ServiceError {
-  const { name, message, Item, CancellationReasons } = told
+/** Answers in DynamoDB's own words, unless they make no sense to a client that sent an envelope. */
+function toRefusal(reported: Refusal, cause: unknown): ServiceError {
+  const { name, message, Item, CancellationReasons } = reported
   if (name === 'UnknownOperationException') {
     const words = `The operation: ${WORDS.NoTransactions}`
     return new ServiceError('ValidationException', words, { cause })
@@ -112,7 +115,10 @@ function toRefusal(told: Refusal, cause: unknown): ServiceError {
   return new ServiceError(name, message, { cause, details, statusCode })
 }
 
-/** A cancelled transaction is what its reasons say; DynamoDB Local gives none for a malformed key. */
+/**
+ * Returns the status of a cancelled transaction: 400 if a reason is the client's fault, 429 if all
+ * are throttles, else 409. DynamoDB Local gives no reason for a malformed key, which is a 400 too.
+ */
 function statusOfReasons(reasons: Refusal['CancellationReasons'] = []): number {
   const codes = reasons.map(({ Code = 'None' }) => Code).filter((code) => code !== 'None')
   if (codes.length === 0 || codes.some((code) => CLIENT_FAULTS.has(code))) return 400

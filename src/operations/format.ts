@@ -1,5 +1,6 @@
 /**
- * How attribute values are written in a request and its answer: as plain JSON, or as DynamoDB's own,
+ * How attribute values are written in a request and its answer: as plain JSON, or as AWS writes
+ * them.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
 export const FORMATS = ['json', 'dynamodb'] as const

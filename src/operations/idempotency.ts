@@ -8,23 +8,27 @@ import { refusal, WORDS } from './errors.ts'
 import type { Call, CallContext } from './operation.ts'
 import { describe } from './words.ts'
 
-// A write under an idempotency key is a transaction of one, whose ClientRequestToken DynamoDB remembers for
-// ten minutes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-apis-txwriteitems-idempotency
+// A write with an idempotency key is sent as a transaction of one entry. DynamoDB remembers the
+// transaction's ClientRequestToken for ten minutes.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-apis-txwriteitems-idempotency
 // The header: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 
 type Entry = Exclude<NonNullable<Call['transaction']>, 'whole'>
 
 const KEY = /^[ -~]{1,255}$/
-/** An sf-string of RFC 8941, as the draft asks for; or bare, without what would need the quotes. */
+/**
+ * Matches the key as an sf-string of RFC 8941, as the draft asks for, or bare if it has no
+ * character that needs the quotes.
+ */
 const HEADER = /^(?:"((?:[ !#-[\]-~]|\\["\\])*)"|([!#-~]+))$/
 const EXPECTED = 'a key of 1 to 255 printable ASCII characters'
 
-/** The envelope's member. */
+/** The schema of the envelope's member `idempotencyKey`. */
 export const IDEMPOTENCY_KEY = Type.String({ pattern: KEY.source, expected: EXPECTED })
 
 /**
- * Reads the idempotency key: the envelope's member, the header's value, or both where they agree.
- * undefined: the request has none. Throws a ServiceError for what is no key.
+ * Reads the idempotency key from the envelope's member or the header; if both are given, they must
+ * agree. Returns undefined if there is neither. Throws a ServiceError if a key is malformed.
  */
 export function readIdempotencyKey(
   member: unknown,
@@ -48,10 +52,13 @@ function parseHeader(header: string): string {
   return key
 }
 
+// A write in a transaction does not have these parameters:
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItem.html
 const LEGACY = ['Expected', 'AttributeUpdates', 'ConditionalOperator']
 
-/** Throws a ServiceError that names the parameter which a write cannot have under an idempotency key. */
+/**
+ * Throws a ServiceError for a parameter that a write cannot have together with an idempotency key.
+ */
 export function checkTransaction({ transaction }: Call, payload: unknown): void {
   const { ReturnValues = 'NONE', ...members } = payload as Record<string, unknown>
   if (transaction === 'whole') checkToken(members)
@@ -76,13 +83,16 @@ function checkToken({ ClientRequestToken }: Record<string, unknown>): void {
   throw refusal('/payload/ClientRequestToken', expected, describe(ClientRequestToken))
 }
 
-/** Gives a transaction its token: its own, the key's, or a new one, so that no retry applies it twice. */
+/**
+ * Adds the ClientRequestToken to a transaction: its own, one made of the key, or a random one, so
+ * that no retry applies it twice.
+ */
 export function withToken(payload: unknown, idempotencyKey: string | undefined): object {
   const token = idempotencyKey === undefined ? randomUUID() : toToken(idempotencyKey)
   return { ClientRequestToken: token, ...(payload as object) }
 }
 
-/** Runs a write under an idempotency key; answers and rejects as the plain call would. */
+/** Runs a write under an idempotency key. Resolves and rejects as the plain call would. */
 export async function runAsTransaction(
   transaction: Entry,
   { tableName, send }: CallContext,
@@ -112,13 +122,15 @@ export async function runAsTransaction(
 }
 
 /**
- * DynamoDB takes 36 characters at most. The key alone: another request under it is to be refused. Not its
- * caller either: a repetition may come with another API key, when keys are changed, and must not write twice.
+ * Makes the token, which may have 36 characters. It is made of the key alone: DynamoDB must
+ * recognize another payload under the same key and refuse it, and a request that is repeated with
+ * another API key must not write twice.
  */
 function toToken(idempotencyKey: string): string {
   return createHash('sha256').update(idempotencyKey).digest('base64url').slice(0, 36)
 }
 
+// Codes of cancellation reasons:
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors
 const NAMES_BY_CODE: Readonly<Record<string, string>> = {
   ConditionalCheckFailed: 'ConditionalCheckFailedException',
@@ -129,24 +141,28 @@ const NAMES_BY_CODE: Readonly<Record<string, string>> = {
   ValidationError: 'ValidationException'
 }
 
-/** Tells a failed transaction of one as its one reason. */
+/**
+ * Translates the failure of a transaction of one entry into the one that the plain call would have.
+ */
 function toPlainFailure(failed: CallFailed): Error {
-  const told = toPlainRefusal(failed.refusal)
-  return told === failed.refusal ? failed : new CallFailed(failed.outcome, told, failed.facts)
+  const reported = toPlainRefusal(failed.refusal)
+  return reported === failed.refusal
+    ? failed
+    : new CallFailed(failed.outcome, reported, failed.facts)
 }
 
-function toPlainRefusal(told: Refusal): Refusal {
-  if (told.name === 'IdempotentParameterMismatchException') {
-    return { name: told.name, message: WORDS.IdempotentParameterMismatchException }
+function toPlainRefusal(reported: Refusal): Refusal {
+  if (reported.name === 'IdempotentParameterMismatchException') {
+    return { name: reported.name, message: WORDS.IdempotentParameterMismatchException }
   }
-  if (told.name === 'UnknownOperationException') {
+  if (reported.name === 'UnknownOperationException') {
     const message = `The idempotency key: ${WORDS.NoTransactions}`
     return { name: 'ValidationException', message }
   }
-  const [reason] = told.CancellationReasons ?? []
+  const [reason] = reported.CancellationReasons ?? []
   const name = NAMES_BY_CODE[reason?.Code ?? '']
-  if (told.name === 'TransactionCanceledException' && name) {
-    return { name, message: reason?.Message ?? told.message, Item: reason?.Item }
+  if (reported.name === 'TransactionCanceledException' && name) {
+    return { name, message: reason?.Message ?? reported.message, Item: reason?.Item }
   }
-  return told
+  return reported
 }

@@ -1,19 +1,18 @@
-import type { Deadline } from './database.ts'
+import { CallFailed, type Deadline } from './database.ts'
 
-// An operation of several calls tells what it has before the time is over.
+// An operation of several calls stops a little before its deadline, to answer what it has by then.
 
-/** At most so many milliseconds are kept to tell it. */
+/** How many milliseconds are kept for the answer at most. */
 const MOST_MARGIN_MS = 500
 const MARGIN_SHARE = 0.1
 
-export interface NearEnd {
-  /** Ends a little before the request's own. */
-  deadline: Deadline
-  /** Lets go of the timer. */
+/** A deadline that ends a little before the request's own. */
+export interface NearEnd extends Deadline {
+  /** Stops its timer. */
   clear(): void
 }
 
-/** Makes the deadline of a call that is given up when the request's time is nearly over. */
+/** Starts a deadline that aborts when the request's time is nearly over. */
 export function startNearEnd(whole: Deadline): NearEnd {
   const marginMs = Math.min(MOST_MARGIN_MS, whole.leftMs() * MARGIN_SHARE)
   const controller = new AbortController()
@@ -23,10 +22,16 @@ export function startNearEnd(whole: Deadline): NearEnd {
   if (whole.signal.aborted) forward()
   whole.signal.addEventListener('abort', forward, { once: true })
   return {
-    deadline: { signal: controller.signal, leftMs: () => whole.leftMs() - marginMs },
+    signal: controller.signal,
+    leftMs: () => whole.leftMs() - marginMs,
     clear: () => {
       clearTimeout(timer)
       whole.signal.removeEventListener('abort', forward)
     }
   }
+}
+
+/** Says whether a call gave up because no further attempt would have ended in time. */
+export function isOutOfTime(thrown: unknown): boolean {
+  return thrown instanceof CallFailed && thrown.facts.endedBy === 'time'
 }

@@ -3,21 +3,24 @@ import type { Command, Database, Deadline, Output, Repeats, Tally } from './data
 import type { Format } from './format.ts'
 import type { Fault } from './words.ts'
 
-/** All that is known of one operation: every door, document and loop of tests reads it from here. */
+/**
+ * Everything that is known of one operation. Every door, document and test that loops over
+ * operations reads it.
+ */
 export type Operation = Description & (CallingOperation | AnsweringOperation)
 
 interface Description {
   summary: string
-  /** The payload's schema; without one, any JSON value is a payload. */
+  /** The schema of the payload; without one, any JSON value is a payload. */
   payload?: TSchema
-  /** What a missing payload means, if one may be missing. */
+  /** The payload of a request that has none; without it, the payload is required. */
   defaultPayload?: unknown
   example: Example
 }
 
 export interface Example {
   payload: unknown
-  /** What it answers if the table has `create`'s item alone; without `ResponseMetadata`. */
+  /** The answer, without `ResponseMetadata`, if the table has no item but that of `create`. */
   answer: unknown
 }
 
@@ -29,59 +32,65 @@ interface CallingOperation {
 
 interface AnsweringOperation {
   call?: never
-  /** Answers by itself, without DynamoDB. */
+  /** Returns the answer without calling DynamoDB. */
   run(payload: unknown): unknown
 }
 
-/** What an operation asks of DynamoDB. */
+/** The call to DynamoDB that an operation makes. */
 export interface Call {
-  /** AWS's name of it, which its page in the API reference has. */
+  /** AWS's name for the call, as on its page of the API reference. */
   name: string
-  /** The IAM actions that it needs; without any, the one of its own name. */
+  /** The IAM actions that the call needs; without it, the one action that has the call's name. */
   actions?: readonly string[]
-  /** A write is not sent again, and its answer not lost, as a read's may be. */
+  /**
+   * Whether the call writes: this decides about retries, and about what an error says of the
+   * outcome.
+   */
   effect: 'read' | 'write'
   command(payload: never, tableName: string): Command
-  /** The members of AWS's answer, in the order in which the lab's API prints them. */
+  /** The members of the answer, in the order in which the lab's API prints them. */
   members: readonly string[]
-  /** Says whether a write is the same when it is repeated; without it, it is sent once. */
+  /**
+   * Says whether repeating a write leaves the same data and answer; without it, a write is sent
+   * once.
+   */
   isRepeatable?(payload: never): boolean
   /**
-   * What an idempotency key makes of a write: an entry of a transaction of one, or the token of the `whole`
-   * transaction that it is; a write without it refuses a key.
+   * How a write is sent under an idempotency key: as this entry of a transaction, or, if it is
+   * itself a `whole` transaction, with the key as its token. A write without it refuses a key.
    */
   transaction?: 'Put' | 'Update' | 'Delete' | 'whole'
-  /** It is about all tables: a `tableName` is neither needed nor looked at. */
+  /** The call concerns no single table, so `tableName` is neither needed nor checked. */
   isTableless?: true
-  /** It has no attribute values, so `format` says nothing of it. */
+  /** The call has no attribute values, so `format` has no effect. */
   isFormatless?: true
-  /** Finds what is wrong beyond what a schema can say. */
+  /** Returns what is wrong with a payload beyond what its schema can express. */
   check?(payload: never): Fault | undefined
-  /** The tables that a payload names beside the envelope's. */
+  /** Returns the tables that a payload names beside the envelope's. */
   tables?(payload: never): NamedTable[]
-  /** The payload that goes on after an output that ended early; undefined: it was the last page. */
+  /** Returns the payload that goes on after a page; undefined: it was the last page. */
   next?(payload: never, output: Output): object | undefined
-  /** Makes the calls of one request, if one does not suffice, and their one output. */
+  /** Makes the calls of a request that needs several, and joins their outputs into one. */
   collect?(context: CallContext, payload: never): Promise<Partial<Output>>
 }
 
 export interface NamedTable {
-  /** Its place in the envelope, as a JSON Pointer. */
+  /** The place of the name in the envelope, as a JSON Pointer. */
   pointer: string
   tableName: string
 }
 
-/** What a call runs with. */
+/** What a running call has at hand. */
 export interface CallContext {
   call: Call
-  /** Empty for a call that is about all tables. */
+  /** Empty if the call concerns no single table. */
   tableName: string
   /** The tables that the caller may use; undefined: every table. */
   allowedTables: ReadonlySet<string> | undefined
   format: Format
   deadline: Deadline
   tally: Tally
-  /** Sends one command by the call's own rules, or by others. */
+  /** Sends one command; `others` replace some of the call's own rules. */
   send(command: Command, others?: Partial<SendRules>): Promise<Output>
   backOff: Database['backOff']
 }
@@ -93,7 +102,7 @@ export interface SendRules {
   lines: boolean
 }
 
-/** Makes a record, whose functions are typed by the payload's schema. */
+/** Makes a record whose functions are typed by the payload's schema. */
 export function operation<T extends TSchema>(
   record: Omit<Description & CallingOperation, 'payload' | 'call'> & {
     payload: T
@@ -115,11 +124,14 @@ type TypedCall<P> = Omit<
   collect?(context: CallContext, payload: P): Promise<Partial<Output>>
 }
 
-/** Makes the `command` of a call on one table. The payload is spread first: it never chooses another one. */
+/**
+ * Makes the `command` of a call on one table. The payload is spread first, so it cannot choose
+ * another table.
+ */
 export function onTable<P extends object>(
   Command: new (input: never) => Command
 ): (payload: P, tableName: string) => Command {
-  // The SDK's input types know no exact numbers; the payload's schema vouched for the rest.
+  // The SDK's input types do not allow exact numbers; the schema has checked everything else.
   return (payload, tableName) => new Command({ ...payload, TableName: tableName } as never)
 }
 

@@ -1,7 +1,7 @@
 import { toValue } from '../json/json-text.ts'
 import type { Output } from './database.ts'
 
-/** The payload of the page after this one, of a Scan or a Query; undefined: it was the last. */
+/** Returns the payload of the next page of a Scan or a Query; undefined: this was the last page. */
 export function nextPage(
   payload: object,
   { LastEvaluatedKey }: Partial<Output>

@@ -1,22 +1,23 @@
 import type { Static, TSchema, TUnsafe } from '@sinclair/typebox'
-// By its namespace, of which a bundle keeps what is used; the object that `{ Type }` is comes whole.
+// Imports the namespace, because a bundle then keeps only the functions that are used.
 import * as Type from '@sinclair/typebox'
 
-// Every parameter that AWS documents for the calls, but TableName: the envelope chooses the table.
+// The payloads have every parameter that AWS documents for the calls except TableName, which stands
+// in the envelope.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
 
 /** An attribute value as plain JSON; a number may be an ExactNumber. */
 export type AttributeValue = unknown
 
-// A title is the name that AWS gives the type; what each parameter does is told in documents/, which no
-// function carries.
+// The title of a schema is AWS's name for the type. What each parameter does is described in
+// documents/, which is not part of the function's bundle.
 export const AttributeValue = Type.Unknown({ title: 'AttributeValue' })
 
 function MapOf<T extends TSchema>(value: T) {
   return Type.Unsafe<Record<string, Static<T>>>({ type: 'object', additionalProperties: value })
 }
 
-/** Makes the schema of one of these words. */
+/** Makes the schema of a string that is one of these words. */
 export function OneOf<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
   return Type.Unsafe<T[number]>({ type: 'string', enum: values })
 }
@@ -27,7 +28,7 @@ const Flag = Type.Boolean()
 const Integer = Type.Integer({ format: 'int32' })
 const Names = Type.Array(Type.String())
 
-/** Makes the schema of a list whose refusals count what is in it. */
+/** Makes the schema of a list; a refusal of its length names the elements as `counted`. */
 function ListOf<T extends TSchema>(items: T, minItems: number, maxItems: number, counted: string) {
   return Type.Array(items, { minItems, maxItems, counted })
 }
@@ -183,7 +184,10 @@ export const QueryPayload = Type.Object(
   { additionalProperties: false }
 )
 
-/** Scan's or Query's, but for what would not be counted to the end; count.ts says which of the two. */
+/**
+ * The parameters of Scan and of Query, except those that would end the count early; count.ts
+ * chooses the call.
+ */
 export const CountPayload = Type.Object(
   { ...query, ...filter, ...scan },
   { additionalProperties: false }
@@ -214,7 +218,7 @@ export const BatchWritePayload = Type.Object(
 
 const TableName = Type.Optional(Type.String({ minLength: 1 }))
 
-/** An entry of a transaction has one of these members. */
+/** Makes the schema of a transaction's entry, which has exactly one of these members. */
 function ChoiceOf<T extends Record<string, TSchema>>(members: T, title: string) {
   const optional = Object.entries(members).map(([name, schema]) => [name, Type.Optional(schema)])
   return Type.Unsafe<Partial<{ [N in keyof T]: Static<T[N]> }>>(

@@ -1,9 +1,12 @@
 import type { Repeats } from './database.ts'
 import type { Call } from './operation.ts'
 
-// What may be sent a second time, if nobody knows what the first did.
+// This file decides which writes may be sent again if the outcome of an attempt is unknown.
 
-/** Says what an attempt of unknown outcome allows for this call; a write that says nothing is sent once. */
+/**
+ * Says whether a call may be sent again after an attempt of unknown outcome; by default a write may
+ * not.
+ */
 export function repeatsOf(call: Call, payload: object): Repeats {
   if (call.effect === 'read') return 'read'
   if (call.transaction === 'whole') return 'keyed'
@@ -22,8 +25,8 @@ interface UpdatePayload extends WritePayload {
 }
 
 /**
- * Says whether a put or a delete leaves the data, and the answer, as one alone would: a repeated write would
- * meet its own traces, fail its condition, return what it has just written.
+ * Says whether a put or a delete leaves the same data and answer when it is repeated. A repetition
+ * would meet the first one's effect, and so fail its condition or return what was just written.
  */
 export function isRepeatableWrite(payload: WritePayload): boolean {
   return !(
@@ -33,17 +36,20 @@ export function isRepeatableWrite(payload: WritePayload): boolean {
   )
 }
 
-// Only `SET path = :value` and `REMOVE path`: anything else may depend on what is there. A list index does
-// too: setting beyond the end appends, and removing shifts the rest.
+// Matches updates that only have `SET path = :value` and `REMOVE path`: anything else may depend on
+// the item. A list index does too: setting beyond the end appends, and removing shifts the rest.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
 const PATH = String.raw`[#\w][\w#.-]*`
 const ASSIGNMENT = String.raw`${PATH}\s*=\s*:\w+`
 const CLAUSE = String.raw`(?:SET\s+${ASSIGNMENT}(?:\s*,\s*${ASSIGNMENT})*|REMOVE\s+${PATH}(?:\s*,\s*${PATH})*)`
 const CONSTANT_UPDATE = new RegExp(String.raw`^\s*${CLAUSE}(?:\s+${CLAUSE})*\s*$`, 'i')
-/** DynamoDB takes no longer expression. */
+/** DynamoDB refuses a longer expression (4 KB). */
 const MAX_EXPRESSION = 4096
 
-/** Says the same of an update: it has to set constants. */
+/**
+ * Says whether an update leaves the same data and answer when it is repeated: it only sets
+ * constants.
+ */
 export function isRepeatableUpdate(payload: UpdatePayload): boolean {
   const { UpdateExpression, AttributeUpdates = {} } = payload
   if (!isRepeatableWrite(payload)) return false

@@ -4,21 +4,23 @@ import { stringify } from '../json/stringify.ts'
 import { retriesOf } from './answer.ts'
 import { nowMs } from './clock.ts'
 import type { Deadline, Output } from './database.ts'
-import type { RequestRecord } from './dispatch.ts'
 import { type ServiceError, toServiceError } from './errors.ts'
+import { isOutOfTime } from './near-end.ts'
 import type { CallContext } from './operation.ts'
+import type { RequestRecord } from './request-record.ts'
 import { addCapacity } from './sums.ts'
 
-// All pages of a Scan or a Query, as lines of JSON: one for each item, and a last one with the sums.
+// A stream reads all pages of a Scan or a Query and writes lines of JSON: one for each item, and a
+// last line with the sums.
 
-/** The limit of one page, which begins when the page is asked for. */
+/** The time limit of one page, which starts when the page is asked for. */
 export interface PageDeadline extends Deadline {
-  /** Lets go of its timer. */
+  /** Stops its timer. */
   clear(): void
 }
 
 export interface StreamOptions {
-  /** Makes the limit of a page after the first, which has the request's own. */
+  /** Starts the time limit of a further page; the first one has the request's own. */
   startPage(): PageDeadline
   record: RequestRecord
 }
@@ -30,7 +32,7 @@ interface Sum {
   ConsumedCapacity?: unknown
 }
 
-/** Holds at most two pages: the one that was taken, and the next one, which is asked for meanwhile. */
+/** Holds at most two pages: the one that was taken, and the next one, which is read meanwhile. */
 export class LineStream {
   readonly #context: CallContext
   readonly #payload: object
@@ -38,6 +40,8 @@ export class LineStream {
   readonly #sum: Sum = { Count: 0, ScannedCount: 0 }
   #upcoming: Promise<Output> | undefined
   #items = 0
+  /** Whether a page was given up because its time was over, or nearly so. */
+  isOutOfTime = false
 
   private constructor(context: CallContext, payload: object, options: StreamOptions) {
     this.#context = context
@@ -58,8 +62,8 @@ export class LineStream {
   }
 
   /**
-   * Takes the lines of the next page, and asks for the one after it; undefined: there was no further page.
-   * Rejects with a ServiceError, after which the stream can only fail.
+   * Takes the lines of the next page, and asks for the one after it; undefined: there is no further
+   * page. Rejects with a ServiceError, after which only fail() may be called.
    */
   async take(): Promise<string | undefined> {
     if (!this.#upcoming) return undefined
@@ -74,12 +78,17 @@ export class LineStream {
     }
   }
 
-  /** Makes the last line, of the pages that were taken; with LastEvaluatedKey if there are more. */
+  /**
+   * Makes the last line: the sums of the pages that were taken, with LastEvaluatedKey if there are
+   * more.
+   */
   end(): string {
     return toLine({ ...this.#sum })
   }
 
-  /** Makes the last line of a stream that failed, from which a client can go on. */
+  /**
+   * Makes the last line of a stream that failed; the client can go on from its LastEvaluatedKey.
+   */
   fail({ errorType, message }: ServiceError, requestId: string): string {
     this.#options.record.errorType = errorType
     return toLine({ errorType, errorMessage: message, requestId, ...this.#sum })
@@ -89,8 +98,13 @@ export class LineStream {
     const payload = this.#context.call.next?.(this.#payload as never, page)
     if (!payload) return undefined
     const deadline = this.#options.startPage()
-    const upcoming = this.#ask(payload, deadline).finally(() => deadline.clear())
-    // Whoever takes it is told; nobody may, if the client is gone.
+    const upcoming = this.#ask(payload, deadline)
+      .catch((thrown) => {
+        this.isOutOfTime = deadline.signal.aborted || isOutOfTime(thrown)
+        throw thrown
+      })
+      .finally(() => deadline.clear())
+    // take() handles the rejection; if the client is gone, it is never called.
     upcoming.catch(() => {})
     return upcoming
   }

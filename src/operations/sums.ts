@@ -1,12 +1,15 @@
 import { toValue } from '../json/json-text.ts'
 
-// ConsumedCapacity: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html
+// Sums of ConsumedCapacity:
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html
 
 const UNITS = new Set(['CapacityUnits', 'ReadCapacityUnits', 'WriteCapacityUnits'])
 
 type Members = Record<string, unknown>
 
-/** Adds what two calls consumed, at every place; undefined stands for a call that did not say. */
+/**
+ * Adds the capacity that two calls consumed, member by member; undefined: a call did not report it.
+ */
 export function addCapacity(sum: unknown, more: unknown): unknown {
   if (sum === undefined || more === undefined) return sum ?? more
   const all: Members = { ...(sum as Members) }
@@ -19,7 +22,7 @@ export function addCapacity(sum: unknown, more: unknown): unknown {
   return all
 }
 
-/** Reads what a batch consumed: DynamoDB has a list there, of one table each. */
+/** Adds up the capacity of a batch, which DynamoDB reports as a list with one entry per table. */
 export function capacityOfBatch(capacities: unknown): unknown {
   return (toValue(capacities) as unknown[] | undefined)?.reduce(addCapacity, undefined)
 }

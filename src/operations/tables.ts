@@ -4,10 +4,13 @@ import type { Output } from './database.ts'
 import type { CallContext } from './operation.ts'
 import type { TablesPayload } from './payloads.ts'
 
-/** As many names as DynamoDB lists at once. */
+/**
+ * How many names ListTables answers at most.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
+ */
 const MOST_NAMES = 100
 
-/** The tables that both allow; undefined: every table. */
+/** Returns the tables that are in both sets; undefined: every table. */
 export function intersect(
   some: ReadonlySet<string> | undefined,
   others: ReadonlySet<string> | undefined
@@ -17,8 +20,8 @@ export function intersect(
 }
 
 /**
- * Lists the tables that the caller may use. If they are allowed by name, these are told without a call, in the
- * order of their code units, with DynamoDB's own paging.
+ * Lists the tables that the caller may use. If they are allowed by name, the answer is made without
+ * a call, sorted by UTF-16 code units, with the paging of ListTables.
  */
 export async function listTables(
   { allowedTables, send }: CallContext,
@@ -34,13 +37,15 @@ export async function listTables(
   }
 }
 
-/** Describes the table, its dates as text. */
+/** Describes the table, with its dates as ISO 8601 text. */
 export async function describeTable({ tableName, send }: CallContext): Promise<Output> {
   const output = await send(new DescribeTableCommand({ TableName: tableName }))
   return { ...output, Table: writeDates(output.Table) }
 }
 
-/** Writes every date of a table's description as ISO 8601, where DynamoDB has seconds since 1970. */
+/**
+ * Replaces every date in a table's description by ISO 8601 text; DynamoDB has seconds since 1970.
+ */
 function writeDates(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(writeDates)
   if (typeof value !== 'object' || value === null) return value

@@ -2,26 +2,26 @@ import { TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Command } from './database.ts'
 import type { NamedTable } from './operation.ts'
 
-// An entry is about the envelope's table if it names none.
+// An entry that names no table is about the envelope's table.
 
-/** What is read of a transaction's payload here: its schema says the rest. */
+/** The part of a transaction's payload that is read here; the schema has checked the rest. */
 interface Transaction {
   TransactItems: readonly object[]
 }
 
 type Entry = Record<string, { TableName?: string }>
 
-/** Makes the call that reads these entries together. */
+/** Makes the command that reads these entries at one moment. */
 export function toTransactRead(payload: Transaction, tableName: string): Command {
   return new TransactGetCommand(nameTables(payload, tableName))
 }
 
-/** Makes the call that writes these entries together, or none of them. */
+/** Makes the command that writes all of these entries or none. */
 export function toTransactWrite(payload: Transaction, tableName: string): Command {
   return new TransactWriteCommand(nameTables(payload, tableName))
 }
 
-/** The tables that entries name, each with its place. */
+/** Returns the tables that entries name, each with its place. */
 export function tablesOf({ TransactItems }: Transaction): NamedTable[] {
   return TransactItems.flatMap((entry, index) =>
     Object.entries(entry as Entry).flatMap(([action, { TableName: tableName }]) => {
@@ -31,7 +31,10 @@ export function tablesOf({ TransactItems }: Transaction): NamedTable[] {
   )
 }
 
-/** The SDK's input types know no exact numbers. */
+/**
+ * Adds the table's name to entries without one. It returns `never` because the SDK's input types do
+ * not allow exact numbers.
+ */
 function nameTables(payload: Transaction, tableName: string): never {
   const TransactItems = payload.TransactItems.map((entry) =>
     Object.fromEntries(

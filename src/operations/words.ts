@@ -1,34 +1,37 @@
 import { ExactNumber } from '../json/exact-number.ts'
 
-/** The characters of a name that a refusal repeats: more than a table, an index or a key may have. */
-const MAX_NAME = 256
+/**
+ * How many characters of a client's name a message quotes. AWS allows 255, so a real name is never
+ * cut.
+ */
+const MAX_QUOTED_NAME = 256
 
-/** What is wrong with a value, and where: `pointer` is a JSON Pointer (RFC 6901). */
+/** What is wrong with a member of the request; `pointer` is its JSON Pointer (RFC 6901). */
 export interface Fault {
   pointer: string
   expected: string
   got: string
 }
 
-/** A fault while its place is still being told, from the innermost name outwards. */
-export interface Found {
+/** What is wrong inside a value; `path` leads from that value to the faulty one. */
+export interface ValueFault {
   path: readonly (string | number)[]
   expected: string
   got: string
 }
 
-/** Makes a fault of the value itself. */
-export function faultOf(expected: string, value: unknown): Found {
+/** Makes the fault of the value itself, with an empty path. */
+export function faultOf(expected: string, value: unknown): ValueFault {
   return { path: [], expected, got: describe(value) }
 }
 
-/** Tells a fault of a member as one of the value that has it. */
-export function below(key: string | number, found: Found): Found {
-  return { ...found, path: [key, ...found.path] }
+/** Converts the fault of a member into one of the object or list that contains it. */
+export function below(key: string | number, fault: ValueFault): ValueFault {
+  return { ...fault, path: [key, ...fault.path] }
 }
 
-/** Makes the fault whose place is the path below `pointer`. */
-export function toFault(pointer: string, { path, expected, got }: Found): Fault {
+/** Converts the fault of the value at `pointer` into one with a JSON Pointer. */
+export function toFault(pointer: string, { path, expected, got }: ValueFault): Fault {
   const rest = path.map((part) => `/${escapePointer(shortenName(String(part)))}`).join('')
   return { pointer: pointer + rest, expected, got }
 }
@@ -42,7 +45,7 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
-/** Names a value: its kind, and what it is if that is short. */
+/** Describes a value: its kind, and its content if that is short. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return `the string ${JSON.stringify(shorten(value))}`
   if (typeof value === 'number' || value instanceof ExactNumber) {
@@ -51,9 +54,9 @@ export function describe(value: unknown): string {
   return typeof value === 'boolean' ? String(value) : kindOf(value)
 }
 
-/** Repeats a name that a client gave: whole if it may be one, else its beginning. */
+/** Shortens a client's name for a message, if it is longer than any name that AWS allows. */
 export function shortenName(name: string): string {
-  return shorten(name, MAX_NAME)
+  return shorten(name, MAX_QUOTED_NAME)
 }
 
 /** Says whether a value is an object with members, as JSON has them. */

@@ -1,8 +1,8 @@
 const HINT = 'DynamoDB Local takes an access key id of letters and digits alone.'
 
 /**
- * Adds to an engine's refusal of the access key what is probably the reason; AWS's own refusal
- * stays as it is.
+ * Adds the probable reason to an engine's refusal of the access key. AWS's own refusal is returned
+ * unchanged.
  */
 export function addAccessKeyHint(error: Error, kind: string): Error {
   if (kind !== 'endpoint' || error.name !== 'UnrecognizedClientException') return error

@@ -1,40 +1,42 @@
 import { fstatSync, write, writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 
-/** How much of the lines waits for a reader that does not read, or for a full disk: in characters. */
-export const MAX_WAITING = 4 * 1024 * 1024
+/**
+ * How many characters of log may wait for a slow reader or a full disk; later lines are dropped.
+ */
+export const MAX_BUFFERED_CHARACTERS = 4 * 1024 * 1024
 
 export interface LogStream {
   write(line: string): void
-  /** Resolves when no line waits any more, or when none can be written. */
+  /** Resolves when all lines are written, or when writing them fails. */
   flush(): Promise<void>
-  /** Writes what it can at once, for a process that ends. */
+  /** Writes as many lines as it can, synchronously, because the process is ending. */
   flushSync(): void
 }
 
 type Done = (error: NodeJS.ErrnoException | null, bytes: number) => void
 
-/** What lines are written to. */
+/** A file or a pipe that lines are written to. */
 interface Sink {
   write(bytes: Buffer, done: Done): void
-  /** False while lines beside those under way would be mixed with them. */
+  /** Says whether lines may be written directly, without mixing with bytes that are under way. */
   isFree(): boolean
 }
 
 /**
- * Makes the stream that log lines go to: a file descriptor, the standard output's if none is given.
- * The service goes on if they cannot be written: lines beyond MAX_WAITING are dropped, the others
- * are tried again with each new line. All lines of a turn of the event loop are one system call.
- * Not pino's own destination: at the end of the process that one waits for its reader for ever, and
- * for a full disk (sonic-boom 4, flushSync).
+ * Makes the stream that writes log lines to a file descriptor, by default standard output. The
+ * service goes on if they cannot be written: lines beyond MAX_BUFFERED_CHARACTERS are dropped, the
+ * others are tried again with each new line. All lines of one turn of the event loop take one
+ * system call. pino's own destination does not do, because at the end of the process it waits for
+ * ever for a reader or for a full disk (sonic-boom 4, flushSync).
  */
 export function createLogStream(fd = 1): LogStream {
   const sink = isPipe(fd) ? toPipe(fd) : toFile(fd)
   let lines = ''
-  /** Bytes that were taken from the lines, and could not be written. */
+  /** The bytes that were taken from the lines, but could not be written. */
   let rest: Buffer = Buffer.alloc(0)
   let isWriting = false
-  let isDue = false
+  let isScheduled = false
   let flushed: (() => void)[] = []
 
   function take(): Buffer {
@@ -44,40 +46,40 @@ export function createLogStream(fd = 1): LogStream {
     return bytes
   }
 
-  /** At the end of a turn of the event loop. */
-  function writeLater(): void {
-    if (!isDue) setImmediate(writeAll)
-    isDue = true
+  /** Has the lines written at the end of this turn of the event loop. */
+  function scheduleWrite(): void {
+    if (!isScheduled) setImmediate(writeAll)
+    isScheduled = true
   }
 
   function writeAll(): void {
-    isDue = false
+    isScheduled = false
     if (isWriting) return
     const bytes = take()
     isWriting = bytes.length > 0
-    if (!isWriting) tellFlushed()
+    if (!isWriting) resolveFlushed()
     else sink.write(bytes, (error, written) => onWritten(error, bytes.subarray(written)))
   }
 
   function onWritten(error: Error | null, left: Buffer): void {
     isWriting = false
     rest = Buffer.concat([left, rest])
-    if (error) tellFlushed()
+    if (error) resolveFlushed()
     else writeAll()
   }
 
-  function tellFlushed(): void {
+  function resolveFlushed(): void {
     for (const resolve of flushed) resolve()
     flushed = []
   }
 
   return {
     write(line) {
-      if (rest.length + lines.length + line.length <= MAX_WAITING) lines += line
-      writeLater()
+      if (rest.length + lines.length + line.length <= MAX_BUFFERED_CHARACTERS) lines += line
+      scheduleWrite()
     },
     flush() {
-      writeLater()
+      scheduleWrite()
       return new Promise((resolve) => flushed.push(resolve))
     },
     flushSync() {
@@ -88,7 +90,7 @@ export function createLogStream(fd = 1): LogStream {
           rest = bytes.subarray(writeSync(fd, bytes))
         }
       } catch {
-        // What cannot be written now waits on.
+        // Lines that cannot be written now stay in the buffer.
       }
     }
   }
@@ -99,16 +101,16 @@ function isPipe(fd: number): boolean {
   return stats.isFIFO() || stats.isSocket()
 }
 
-/** Writes in a thread of its own: a file may be slow, but it never waits for a reader. */
+/** Writes in a thread of Node's pool: a file may be slow, but a write to it always returns. */
 function toFile(fd: number): Sink {
   return { write: (bytes, done) => write(fd, bytes, done), isFree: () => true }
 }
 
-/** Never blocks: a thread that waits for a reader would keep the process from ending. */
+/** Writes without blocking: a thread that waits for a reader would keep the process from ending. */
 function toPipe(fd: number): Sink {
   const socket = new Socket({ fd, readable: false, writable: true })
   socket.unref()
-  // The reader is gone, and the lines with it.
+  // If the reader is gone, the lines are lost; the service goes on.
   socket.on('error', () => {})
   return {
     write: (bytes, done) => {

@@ -4,65 +4,67 @@ import type { DocumentClient } from '../dynamodb/client.ts'
 import { ensureTable, type WantedTable } from '../dynamodb/tables.ts'
 import { addAccessKeyHint } from './access-key-hint.ts'
 
-const TRY_MS = 5_000
-const MAX_PAUSE_MS = 5_000
+/** How long one attempt to make a table may take. */
+const ATTEMPT_TIMEOUT_MS = 5_000
+/** The longest pause between two attempts. */
+const MAX_DELAY_MS = 5_000
 const ADVICE = '. TABLE_KEY or TABLES_FILE should say what is there, or name another table'
 
 export interface MakeTablesOptions {
   client: Pick<DocumentClient, 'attempt'>
   tables: readonly WantedTable[]
-  /** What kind of database it is: an engine of the operator's own gets hints of its own. */
+  /** The kind of database; an engine at an endpoint gets a hint about access keys. */
   kind: string
   log: Logger
-  /** Ends the tries. */
+  /** Ends the attempts. */
   signal: AbortSignal
 }
 
 export interface MakingTables {
-  /** Resolves when each table was tried once, whatever came of it. */
+  /** Resolves when each table was attempted once, whether or not it was made. */
   tried: Promise<void>
-  /** Resolves when all tables are there, or the signal aborts. */
+  /** Resolves when all tables exist, or when the signal aborts. */
   done: Promise<void>
-  /** Whether all tables are there. */
+  /** Says whether all tables exist. */
   isDone(): boolean
 }
 
 /**
- * Makes the tables that are missing, however late the database comes; what a table that is there has
- * otherwise is told in the log.
+ * Makes the tables that are missing, and retries until the database answers. Logs each way in which
+ * an existing table differs from the wanted one.
  */
 export function makeTables({ tables, ...options }: MakeTablesOptions): MakingTables {
-  const tries = tables.map((table) => tryOnce(table, options))
+  const first = tables.map((table) => attempt(table, options))
   let left = tables.length
   const made = tables.map(async (table, index) => {
-    await keepTrying(table, options, tries[index] as Promise<Try>)
+    await keepTrying(table, options, first[index] as Promise<Failure>)
     left--
   })
   return {
-    tried: Promise.all(tries).then(() => {}),
+    tried: Promise.all(first).then(() => {}),
     done: Promise.all(made).then(() => {}),
     isDone: () => left === 0
   }
 }
 
 type Options = Omit<MakeTablesOptions, 'tables'>
-/** Why a try failed; undefined: the table is there. */
-type Try = Error | undefined
+/** Why an attempt failed; undefined: the table exists. */
+type Failure = Error | undefined
 
-async function keepTrying(table: WantedTable, options: Options, first: Promise<Try>) {
+async function keepTrying(table: WantedTable, options: Options, first: Promise<Failure>) {
   const { kind, log, signal } = options
   let failure = await first
-  for (let tries = 1; failure && !signal.aborted; tries++) {
-    const retryMs = Math.min(MAX_PAUSE_MS, 100 * 2 ** tries)
+  for (let attempts = 1; failure && !signal.aborted; attempts++) {
+    const retryMs = Math.min(MAX_DELAY_MS, 100 * 2 ** attempts)
     const { message: reason } = addAccessKeyHint(failure, kind)
     log.warn({ table: table.TableName, reason, retryMs }, 'waiting for the database')
     await delay(retryMs, undefined, { signal }).catch(() => {})
-    if (!signal.aborted) failure = await tryOnce(table, options)
+    if (!signal.aborted) failure = await attempt(table, options)
   }
 }
 
-async function tryOnce(table: WantedTable, { client, log, signal }: Options): Promise<Try> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)])
+async function attempt(table: WantedTable, { client, log, signal }: Options): Promise<Failure> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)])
   try {
     const { result, differences } = await ensureTable(client, table, limit)
     log.info({ table: table.TableName }, `table ${result}`)

@@ -1,16 +1,18 @@
 import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 
+/** How long `close` may take before the process ends anyway. */
 const GRACE_MS = 10_000
 /**
- * Ctrl-C reaches every process of its terminal, and what has started the service (npm, node --watch)
- * passes it on: signals that come so soon after the first are the same one.
+ * A signal this soon after the first is a copy of it: Ctrl-C reaches every process of its terminal,
+ * and the parent of the service (npm, node --watch) passes it on too.
  */
-const ONE_SIGNAL_MS = 1_000
-/** Those by which a process is asked to end. */
+const SAME_SIGNAL_MS = 1_000
+/** The signals that ask a process to end. */
 const SIGNALS: closeWithGrace.Signals[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR2']
-// Signals of a process that cannot go on (no memory, a fault): a listener of JavaScript would never
-// run, and the process hang for ever. https://nodejs.org/api/process.html#signal-events
+// These signals reach a process that cannot go on (no memory, a fault): a JavaScript listener for
+// them would never run, and the process would hang.
+// https://nodejs.org/api/process.html#signal-events
 const CRASHES: closeWithGrace.Signals[] = [
   'SIGABRT',
   'SIGBUS',
@@ -21,12 +23,12 @@ const CRASHES: closeWithGrace.Signals[] = [
 ]
 
 /**
- * Has a signal, or an error that nobody caught, end the process once `close` is done, and after 10 s
- * all the same. A second signal ends it at once.
+ * Ends the process in order after a signal or an uncaught error: calls `close`, and exits when it
+ * is done or after 10 s. A second signal ends the process at once.
  */
 export function stopInOrder(log: Logger, close: () => Promise<void>): void {
   let stoppedAt: number | undefined
-  // It would take a repetition of the first signal for a second one, so it is told of none.
+  // close-with-grace would take a copy of the first signal for a second one, so it listens to none.
   const options = { delay: GRACE_MS, logger: log, skip: [...SIGNALS, ...CRASHES] }
   const { close: stop } = closeWithGrace(options, async ({ err }) => {
     stoppedAt = performance.now()
@@ -38,7 +40,7 @@ export function stopInOrder(log: Logger, close: () => Promise<void>): void {
     if (stoppedAt === undefined) {
       log.info({ signal }, 'stopping')
       void stop()
-    } else if (performance.now() - stoppedAt > ONE_SIGNAL_MS) {
+    } else if (performance.now() - stoppedAt > SAME_SIGNAL_MS) {
       log.error(`second ${signal}, exiting`)
       process.exit(1)
     }

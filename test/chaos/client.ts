@@ -1,6 +1,13 @@
 import { Agent, request } from 'undici'
 import type { Random } from '../fixtures/random.ts'
-import { type Finding, type Outcome, type Step, type Subject, type Told, wrong } from './subject.ts'
+import {
+  type Finding,
+  type Outcome,
+  type Reply,
+  type Step,
+  type Subject,
+  wrong
+} from './subject.ts'
 import { createBatch } from './subjects/batch.ts'
 import { createCell } from './subjects/cell.ts'
 import { createCounter } from './subjects/counter.ts'
@@ -14,7 +21,7 @@ export interface ClientOptions {
   random: Random
   url: string
   tableName: string
-  /** Beyond it a request hangs. */
+  /** A request that takes longer, in milliseconds, hangs. */
   limitMs: number
   ledger: Ledger
   /** Without them there are no transfers and no idempotency keys. */
@@ -22,7 +29,7 @@ export interface ClientOptions {
   isOver: () => boolean
 }
 
-/** What all clients enter together. */
+/** What all clients record together. */
 export interface Ledger {
   subjects: Subject[]
   findings: Finding[]
@@ -56,7 +63,7 @@ const HANG_UP = 0.005
 const HANG_UP_MS = 30
 const AWAY_MS = 20
 
-/** Sends one request after the other until it is over; some it does not wait for. */
+/** Sends one request after another until the run is over; some of them it does not await. */
 export async function runClient(options: ClientOptions): Promise<void> {
   const { number, random, ledger, isOver } = options
   const kinds = (Object.keys(makers) as Kind[]).filter(
@@ -79,11 +86,11 @@ export async function runClient(options: ClientOptions): Promise<void> {
 
   while (!isOver()) {
     const step = choose().next(random)
-    const told = await send(step, options, agent)
-    const outcome = enter(step, told, ledger)
-    const finding = step.settle(outcome, typeof told === 'string' ? undefined : told)
+    const reply = await send(step, options, agent)
+    const outcome = enter(step, reply, ledger)
+    const finding = step.settle(outcome, typeof reply === 'string' ? undefined : reply)
     if (finding) ledger.findings.push(finding)
-    if (told === 'never sent') await new Promise((resolve) => setTimeout(resolve, AWAY_MS))
+    if (reply === 'never sent') await new Promise((resolve) => setTimeout(resolve, AWAY_MS))
   }
   await agent.destroy()
 }
@@ -94,7 +101,7 @@ async function send(
   { operation, payload, idempotencyKey }: Step,
   { url, tableName, limitMs, random, ledger }: ClientOptions,
   dispatcher: Agent
-): Promise<Told | Silence> {
+): Promise<Reply | Silence> {
   const body = JSON.stringify({ operation, tableName, payload, idempotencyKey })
   const hangsUp = random.chance(HANG_UP)
   const signal = AbortSignal.timeout(hangsUp ? random.between(1, HANG_UP_MS) : limitMs)
@@ -109,7 +116,7 @@ async function send(
   }
 }
 
-function readBody(text: string): Told['body'] {
+function readBody(text: string): Reply['body'] {
   try {
     return JSON.parse(text)
   } catch {
@@ -117,9 +124,9 @@ function readBody(text: string): Told['body'] {
   }
 }
 
-/** Says what the contract makes of an answer, and counts it. */
-function enter(step: Step, told: Told | Silence, ledger: Ledger): Outcome {
-  const name = typeof told === 'string' ? told : nameOf(told)
+/** Translates an answer into an outcome, as the contract says, and counts it. */
+function enter(step: Step, reply: Reply | Silence, ledger: Ledger): Outcome {
+  const name = typeof reply === 'string' ? reply : nameOf(reply)
   ledger.answers.set(name, (ledger.answers.get(name) ?? 0) + 1)
   const outcome = outcomeOf(name, step)
   if (outcome) ledger.outcomes[outcome]++
@@ -127,13 +134,13 @@ function enter(step: Step, told: Told | Silence, ledger: Ledger): Outcome {
   return outcome ?? 'unknown'
 }
 
-function nameOf({ status, body }: Told): string {
+function nameOf({ status, body }: Reply): string {
   if (status === 200 && body.UnprocessedItems) return '200, entries left'
   const what = body.errorType ?? body.message
   return what === undefined ? String(status) : `${status} ${what}`
 }
 
-/** undefined: none of these requests may be answered so. */
+/** Returns undefined if the contract allows no such answer to these requests. */
 function outcomeOf(
   name: string,
   { operation, repeatable, idempotencyKey }: Step

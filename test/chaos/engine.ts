@@ -8,14 +8,14 @@ export interface Engine {
   name: string
   endpoint: URL
   hasTransactions: boolean
-  /** undefined: it is not ours to kill. */
+  /** undefined: the engine was given, and is not killed. */
   process: Restartable | undefined
   stop(): Promise<void>
 }
 
 /**
- * The engine under the proxy: AWS_ENDPOINT_URL_DYNAMODB (never killed), or what the shell makes of
- * CHAOS_ENGINE, which is told its $PORT and a folder for its $DATA, or else the embedded one.
+ * Starts the engine behind the proxy: the one at AWS_ENDPOINT_URL_DYNAMODB (never killed), the
+ * shell command CHAOS_ENGINE, which gets $PORT and a folder $DATA, or else the embedded one.
  */
 export async function startEngine(): Promise<Engine> {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB

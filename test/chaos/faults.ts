@@ -1,6 +1,6 @@
-/** What the proxy does to a request, and to how many of a thousand. All others pass. */
+/** What the proxy does to requests, and to how many of a thousand; all others pass. */
 export const faults = {
-  /** Held back for up to 300 ms, before the engine or after it. */
+  /** Delayed by up to 300 ms, before or after the engine. */
   delay: 40,
   /** Refused with ProvisionedThroughputExceededException; the engine never sees it. */
   throttle: 40,

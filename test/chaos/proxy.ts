@@ -6,25 +6,25 @@ import type { Random } from '../fixtures/random.ts'
 import { type Fault, faultNames, faults } from './faults.ts'
 import { countEntries, splitBatch } from './partial.ts'
 
-// Between the service and the engine. Where a fault says "applied", the engine has answered before the
-// service learns of anything: only `late` lets a request act after the service has gone on.
+// Stands between the service and the engine. If a fault is "applied", the engine has answered
+// before the service sees the fault; only `late` lets a request act after the service went on.
 
 const MAX_DELAY_MS = 300
 
 export interface FaultyProxy {
   port: number
   counts: Record<Fault, number>
-  /** Requests that came, faults or none. */
+  /** How many requests came, with and without faults. */
   requests: number
-  /** Requests that found the engine away. */
+  /** How many requests found the engine stopped. */
   away: number
-  /** Nobody listens and every connection is cut, until the time is over. */
+  /** Accepts no connection and cuts all open ones, until the time is over. */
   outage(ms: number): Promise<void>
-  /** false: everything passes. */
+  /** false: all requests pass. */
   isFaulty: boolean
   /** true: most requests are throttled, or fail after they were applied. */
   isOverloaded: boolean
-  /** Resolves when nothing is under way to the engine any more. */
+  /** Resolves when no request to the engine is running any more. */
   settled(): Promise<unknown>
   close(): void
 }
@@ -47,7 +47,8 @@ const acts: Record<Fault, (exchange: Exchange) => Promise<void> | void> = {
   delay: async ({ random, response, forward }) => {
     const first = random.chance(0.5)
     if (first) await pause(random)
-    // Whom the service has given up must not act after its repetition: that is another fault.
+    // A request that the service gave up must not act after its repetition: that is the fault
+    // `late`.
     if (response.destroyed) return
     const answer = await forward()
     if (!first) await pause(random)
@@ -106,7 +107,8 @@ const TARGETS: Partial<Record<Fault, string>> = {
   cancel: 'DynamoDB_20120810.TransactWriteItems'
 }
 
-// A key whose state is known at each step: what is late may come after what undoes it (cell.ts, batch.ts).
+// The ledgers of cell.ts and batch.ts know the state of these keys at each step. A late request could
+// undo a later one.
 const SPARED_FROM_LATE = /"(?:cell|batch)-/
 
 /** Starts the proxy in front of an engine. */
@@ -243,7 +245,7 @@ function reply(response: http.ServerResponse, status: number, members: object): 
   send(response, { status, headers, body })
 }
 
-/** Ends the connection, as a peer that leaves does or as one that crashes does. */
+/** Ends a connection in one of two ways: closed by the peer, or reset by its crash. */
 function cut(response: http.ServerResponse, random: Random): void {
   if (random.chance(0.5)) response.socket?.resetAndDestroy()
   else response.socket?.destroy()

@@ -13,13 +13,13 @@ export interface Run {
   disasters: Disasters
   /** How often the service ended by itself. */
   crashes: number
-  /** Of the service, in megabytes. */
+  /** The resident memory of the service, in megabytes. */
   memory: { start: number; end: number }
 }
 
 const SHOWN = 20
 
-/** Prints what happened. Answers whether every invariant held. */
+/** Prints what happened, and says whether every invariant held. */
 export function report({ ledger, proxy, disasters, ...run }: Run): boolean {
   const count = (kind: Finding['kind']) => ledger.findings.filter((it) => it.kind === kind).length
   const { acknowledged, refused, unknown } = ledger.outcomes

@@ -15,9 +15,10 @@ import { readTable } from './table.ts'
 const CLIENTS = 64
 const REQUEST_TIMEOUT_MS = 2_000
 const READY_MS = 20_000
-/** Time without faults, after which the first memory is measured. */
+/** How long the run has no faults, before the first measurement of memory. */
 const WARM_UP_MS = 3_000
-// What a busy machine may add before a request counts as hanging.
+// How much longer than its time limit a request may take on a busy machine before it counts as
+// hanging.
 const MARGIN_MS = 5_000
 
 const { values } = parseArgs({
@@ -96,7 +97,7 @@ const isWell = report({
 await service.kill()
 proxy.close()
 await engine.stop()
-// Not by itself: at its end Node waits for what was under way on a socket that was reset, at times for ever.
+// Exits, because Node may wait for ever for a request on a socket that was reset.
 process.exit(isWell ? 0 : 1)
 
 async function untilReady(): Promise<void> {

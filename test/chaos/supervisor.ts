@@ -16,8 +16,9 @@ const OVERLOAD_MS = 1_500
 const SLOT_MS = 4_000
 
 /**
- * Kills the service, kills the engine, takes the network away and overloads the engine, in
- * turns, one in each slot of time; each comes back. Leaves the last slot in peace: what is left over by then has to be served.
+ * Kills the service, kills the engine, cuts the network and overloads the engine in turn, one in
+ * each slot of time; each of them recovers. Nothing happens in the last slot, in which every
+ * pending request must be served.
  */
 export async function supervise(
   { service, engine, proxy }: { service: Restartable; engine: Engine; proxy: FaultyProxy },

@@ -2,10 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import type { Item } from './subject.ts'
 
-// The SDK's advice to leave Node 20 is nothing that this measures.
+// The SDK's warning about Node 20 does not matter here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
-/** Reads a whole table by the SDK's own document client, straight from the engine. */
+/** Reads a whole table from the engine, with the SDK's own document client. */
 export async function readTable(endpoint: URL, TableName: string): Promise<Map<string, Item>> {
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({

@@ -6,7 +6,9 @@ import { operations } from '../../src/operations/table.ts'
 
 const digest = (key: string) => createHash('sha256').update(key).digest('hex')
 
-/** Loads the configuration with a key file that has this text, or this value as JSON. */
+/**
+ * Loads the configuration with a file of keys whose content is this text, or this value as JSON.
+ */
 function load(t: Test, content: unknown, env: Record<string, string> = {}) {
   const text = typeof content === 'string' ? content : JSON.stringify(content)
   const API_KEYS_FILE = join(t.testdir({ 'keys.json': text }), 'keys.json')

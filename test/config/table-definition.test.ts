@@ -3,13 +3,14 @@ import type { TSchema } from '@sinclair/typebox'
 import t, { type Test } from 'tap'
 import { TableDefinition } from '../../src/config/table-definition.ts'
 
-// The SDK's own schemas: [kind, namespace, name, traits, members or element, types, how many are required].
+// The SDK's own schemas: [kind, namespace, name, traits, members or element, types, required
+// count].
 const LIST = 1
 const STRUCTURE = 3
-/** A list of texts is the code of a text, with a bit for the list. */
+/** The code of a list of strings is that of a string, with a bit for the list. */
 const TEXTS = 64
 const KINDS: Readonly<Record<number, string>> = { 0: 'string', 1: 'integer', 2: 'boolean' }
-/** Members that the SDK has as any text, by the enumerations that it has beside them. */
+/** The enumerations of members that are plain strings in the SDK's schemas. */
 const ENUMERATIONS: Readonly<Record<string, object>> = {
   AttributeType: sdk.ScalarAttributeType,
   KeyType: sdk.KeyType,
@@ -24,7 +25,7 @@ const ENUMERATIONS: Readonly<Record<string, object>> = {
 }
 
 type SdkSchema = number | readonly unknown[]
-/** Some stand behind a function, as they name each other. */
+/** Some schemas stand behind a function, because they refer to each other. */
 type Reference = SdkSchema | (() => SdkSchema)
 
 function compare(t: Test, ours: TSchema, given: Reference, name: string): void {
@@ -53,7 +54,7 @@ function compare(t: Test, ours: TSchema, given: Reference, name: string): void {
   }
 }
 
-/** Only a replica has no key of its own, and a service makes none. */
+/** Only a replica has no key of its own, and this service makes no replicas. */
 const KEY = ['AttributeDefinitions', 'KeySchema']
 
 t.test(

@@ -9,7 +9,9 @@ import { type Config, loadConfig } from '../../src/config.ts'
 const EXAMPLE = 'examples/tables.json'
 const example = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as TableDefinition[]
 
-/** Loads the configuration with a file of tables that has this text, or this value as JSON. */
+/**
+ * Loads the configuration with a file of tables whose content is this text, or this value as JSON.
+ */
 function load(t: Test, content: unknown, env: Record<string, string> = {}): Config {
   const text = typeof content === 'string' ? content : JSON.stringify(content)
   const TABLES_FILE = join(t.testdir({ 'tables.json': text }), 'tables.json')
@@ -25,7 +27,7 @@ function faultsOf(t: Test, content: unknown, env: Record<string, string> = {}): 
   return t.fail('it must be refused') as never
 }
 
-/** Loads a table that is right but for these members. */
+/** Returns the faults of a table that is valid except for these members. */
 function faultsOfTable(t: Test, members: object): string[] {
   return faultsOf(t, [{ ...table('one'), ...members }])
 }

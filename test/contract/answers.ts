@@ -40,7 +40,7 @@ export const answers: Facts = {
     t.same(none.json.Items, [])
   },
 
-  // It goes another way through the service than a small one.
+  // A large answer is converted as text, a small one is parsed.
   'a large answer is as exact as a small one': async (t, caller) => {
     const id = newId()
     const numbers = '[9007199254740993,-0.5,0,10.25,0.12345678901234567890123456789012345]'

@@ -1,4 +1,4 @@
-import { told } from '../fixtures/told.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import type { Facts } from './caller.ts'
 
 export const bodies: Facts = {
@@ -15,7 +15,7 @@ export const bodies: Facts = {
     for (const [what, body, headers] of bad) {
       const answer = await caller.text(body, headers)
       const message = /^Could not parse request body into json: ./
-      told(t, answer, 400, { message }, { 'x-amzn-requestid': /./ }, what)
+      expectAnswer(t, answer, 400, { message }, { 'x-amzn-requestid': /./ }, what)
     }
   },
 

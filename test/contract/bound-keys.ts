@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { OperationTable } from '../../src/operations/operation.ts'
 import { operations } from '../../src/operations/table.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import type { Answer, Request } from '../fixtures/request.ts'
-import { told } from '../fixtures/told.ts'
 
 const OTHER_TABLE = 'other-table'
 const hash = (key: string) => createHash('sha256').update(key).digest('hex')
 
-/** Writes a file of keys that are bound to a table, to operations, to both, and to neither. */
+/** Writes a file with keys that are bound to a table, to operations, to both and to nothing. */
 export function writeKeys(t: Test, tableName: string): Record<string, string> {
   const API_KEYS_FILE = join(t.testdir(), 'keys.json')
   const keys = [
@@ -23,7 +23,7 @@ export function writeKeys(t: Test, tableName: string): Record<string, string> {
   return { API_KEYS_FILE, API_KEYS: `plain,sha256:${hash('hashed')}` }
 }
 
-/** Bound keys, held against one door. */
+/** Tests bound API keys at one door. */
 export function boundKeys(
   t: Test,
   { send, tableName }: { send(request: Request): Promise<Answer>; tableName: string }
@@ -42,7 +42,14 @@ export function boundKeys(
   ) => {
     const refusal = { errorType: 'AccessDeniedException', errorMessage: new RegExp(`^${place}: `) }
     const what = `${key} may not ${operation} ${table ?? ''}`
-    const { errorMessage } = told(t, await run(key, operation, table), 403, refusal, {}, what)
+    const { errorMessage } = expectAnswer(
+      t,
+      await run(key, operation, table),
+      403,
+      refusal,
+      {},
+      what
+    )
     t.notMatch(errorMessage, tableName, 'no table is told')
   }
 
@@ -51,9 +58,9 @@ export function boundKeys(
       t.equal((await run(key, 'ping')).status, 200, key)
     }
     for (const key of ['', 'none', hash('hashed'), `sha256:${hash('hashed')}`]) {
-      // An unknown key is the gateway's to refuse.
+      // The gateway's layer refuses an unknown key.
       const forbidden = { 'x-amzn-errortype': 'ForbiddenException' }
-      told(t, await run(key, 'ping'), 403, { message: 'Forbidden' }, forbidden)
+      expectAnswer(t, await run(key, 'ping'), 403, { message: 'Forbidden' }, forbidden)
     }
   })
 

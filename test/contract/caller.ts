@@ -5,15 +5,15 @@ import type { Door } from './door.ts'
 
 export type Json = Record<string, unknown>
 
-/** Facts by their sentences; each one stands alone. */
+/** Tests by their titles; each one is independent of the others. */
 export type Facts = Record<string, (t: Test, caller: Caller) => Promise<void>>
 
-/** An answer, and its body as JSON, unless it is none. */
-export interface Told extends Answer {
+/** An answer, with its body as JSON if it is JSON. */
+export interface JsonAnswer extends Answer {
   json: Json
 }
 
-/** Calls one door, in the ways that the facts need. */
+/** Sends requests to one door. */
 export class Caller {
   readonly door: Door
   readonly tableName: string
@@ -23,22 +23,22 @@ export class Caller {
     this.tableName = door.tableName
   }
 
-  /** Posts a text as it is. */
-  async text(body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Told> {
+  /** Posts a text unchanged. */
+  async text(body: string | Uint8Array, headers: Record<string, string> = {}): Promise<JsonAnswer> {
     const answer = await this.door.send({ body, headers })
     return { ...answer, json: JSON.parse(answer.body) }
   }
 
-  json(envelope: unknown): Promise<Told> {
+  json(envelope: unknown): Promise<JsonAnswer> {
     return this.text(JSON.stringify(envelope))
   }
 
-  run(operation: string, payload?: unknown): Promise<Told> {
+  run(operation: string, payload?: unknown): Promise<JsonAnswer> {
     return this.json({ operation, tableName: this.tableName, payload })
   }
 
-  /** Runs an operation whose payload is written as JSON text: numbers come as they are spelled. */
-  raw(operation: string, payload: string): Promise<Told> {
+  /** Runs an operation whose payload is given as JSON text, so that numbers keep their spelling. */
+  raw(operation: string, payload: string): Promise<JsonAnswer> {
     return this.text(
       `{"operation":"${operation}","tableName":"${this.tableName}","payload":${payload}}`
     )
@@ -59,8 +59,8 @@ export function newId(): string {
   return `contract-${randomUUID()}`
 }
 
-/** Checks a refusal of ours: 400, and a message that begins with the place. */
-export function refused(t: Test, { status, json }: Told, place: string): void {
+/** Checks that a request was refused with 400, and that the message begins with this place. */
+export function refused(t: Test, { status, json }: JsonAnswer, place: string): void {
   t.equal(status, 400, `${place} is refused with 400`)
   t.equal(json.errorType, 'ValidationException')
   t.ok(String(json.errorMessage).startsWith(`${place}:`), `${json.errorMessage} names ${place}`)

@@ -1,7 +1,7 @@
-import { type Caller, type Facts, type Json, newId, refused, type Told } from './caller.ts'
+import { type Caller, type Facts, type Json, type JsonAnswer, newId, refused } from './caller.ts'
 
-/** Runs an operation whose values are DynamoDB's own. */
-function typed(caller: Caller, operation: string, payload?: unknown): Promise<Told> {
+/** Runs an operation with `format: "dynamodb"`. */
+function typed(caller: Caller, operation: string, payload?: unknown): Promise<JsonAnswer> {
   return caller.json({ operation, tableName: caller.tableName, format: 'dynamodb', payload })
 }
 
@@ -14,7 +14,7 @@ const ofKey = (id: string) => ({
   ExpressionAttributeValues: { ':id': S(id) }
 })
 
-/** Operations whose payloads and answers have attribute values, each with a payload that is right in both formats. */
+/** Operations that have attribute values, each with a payload that is valid in both formats. */
 const WITH_VALUES = [
   ['create', { Item: {} }],
   ['read', { Key: {} }],
@@ -200,6 +200,30 @@ export const formats: Facts = {
     })
     t.equal(cancelled.status, 409)
     t.same((cancelled.json.CancellationReasons as Json[])[0]?.Item, Item)
+  },
+
+  'typed values may be written under an idempotency key': async (t, caller) => {
+    const id = newId()
+    const Item = { id: S(id), b: { B: 'AAEC' } }
+    const keyed = (idempotencyKey: string, payload: object) =>
+      caller.json({
+        operation: 'create',
+        tableName: caller.tableName,
+        format: 'dynamodb',
+        idempotencyKey,
+        payload
+      })
+    for (let times = 0; times < 2; times++) {
+      const { status, body } = await keyed(id, { Item })
+      t.equal(status, 200, body)
+    }
+    const failed = await keyed(`${id}-other`, {
+      Item,
+      ConditionExpression: 'attribute_not_exists(id)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
+    })
+    t.equal(failed.status, 409)
+    t.same(failed.json.Item, Item)
   },
 
   'what is no typed value is refused by its path': async (t, caller) => {
@@ -433,7 +457,7 @@ export const formats: Facts = {
     const read = await text('read', `{"Key":{"id":{"S":"${id}"}}}`)
     const found = Object.entries(read.json.Item as Json)
     t.same(new Map(found), new Map(Object.entries(JSON.parse(item))))
-    // A number too long is trimmed on a way of its own.
+    // A number with this many zeros takes a path of its own through the code.
     const long = item.replace('{"NULL":true}', `{"N":"1.${'0'.repeat(50)}"}`)
     t.equal((await text('create', `{"Item":${long}}`)).status, 200)
     const again = await text('read', `{"Key":{"id":{"S":"${id}"}}}`)

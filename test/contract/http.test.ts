@@ -1,23 +1,17 @@
 import t from 'tap'
 import { startEngine } from '../fixtures/engine.ts'
 import { request } from '../fixtures/request.ts'
-import { createSdkClient } from '../fixtures/sdk-client.ts'
 import { startService } from '../fixtures/service.ts'
 import { contract } from './index.ts'
 
-// A service that runs elsewhere: CONTRACT_URL=http://127.0.0.1:3000 CONTRACT_TABLE=…
+// CONTRACT_URL=http://127.0.0.1:3000 CONTRACT_TABLE=… test a service that runs already.
 const { CONTRACT_URL, CONTRACT_TABLE = 'lambda-apigateway' } = process.env
 
 const engine = await startEngine(t)
 const service = await startService(t, { endpoint: engine.endpoint })
-const sdks = await startService(t, { endpoint: engine.endpoint, client: createSdkClient })
 
 t.test('the HTTP door keeps the contract', async (t) => {
   contract(t, { ...service, engine: engine.kind })
-})
-
-t.test('so it does with the SDK’s own client behind it', async (t) => {
-  contract(t, { ...sdks, engine: engine.kind })
 })
 
 t.test('a running service keeps the contract', async (t) => {

@@ -21,7 +21,7 @@ import { text } from './text.ts'
 import { transactions } from './transactions.ts'
 import { walk } from './walk.ts'
 
-/** The contract: what every door answers. */
+/** The contract: facts that hold at every door. */
 const facts = {
   ...echoes,
   ...walk,
@@ -46,7 +46,7 @@ const facts = {
   ...paths
 }
 
-/** Holds the contract against one door. */
+/** Tests the contract at one door. */
 export function contract(t: Test, door: Door): void {
   const caller = new Caller(door)
   for (const [title, fact] of Object.entries(facts)) {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { toDecimal } from '../../src/json/exact-number.ts'
 import { type Caller, type Facts, type Json, newId } from './caller.ts'
 
-const RUNS = 25
-/** More than a large answer has, which goes another way through the service. */
+const RUNS = 15
+/** Characters that make an answer large, so that it is converted as text. */
 const LARGE = 10_000
 const MAX_PARENTS = 31
 
@@ -17,7 +17,7 @@ const text = fc.oneof(
 )
 const name = text.filter((given) => given !== '' && given !== 'id')
 
-/** 38 digits, its whole range; spelled as anybody may. */
+/** Numbers of 38 digits in DynamoDB's whole range, in any spelling of JSON. */
 const number = fc
   .tuple(
     fc.constantFrom('', '-'),
@@ -64,7 +64,7 @@ const { value } = fc.letrec<{ value: TypedValue }>((tie) => ({
   )
 }))
 
-/** A value as deep as DynamoDB takes one. */
+/** Values that are nested as deep as DynamoDB allows. */
 const deep = fc
   .tuple(scalar, fc.array(fc.oneof(fc.constant(undefined), name), { maxLength: MAX_PARENTS }))
   .map(([inside, around]) =>
@@ -82,13 +82,16 @@ const attributes: fc.Arbitrary<Attributes> = fc
     ['padding', { S: isLarge ? 'x'.repeat(LARGE) : '' }]
   ])
 
-/** An object with these members; of a name that comes twice the last one. `__proto__` is one of them. */
+/**
+ * Makes an object with these members, `__proto__` included; of two with one name, the last one
+ * stays.
+ */
 function toMap(members: Attributes): object {
   const text = members.map(([key, member]) => `${JSON.stringify(key)}:${JSON.stringify(member)}`)
   return JSON.parse(`{${text.join()}}`)
 }
 
-/** What two values have in common if they are the same to DynamoDB. */
+/** Converts a value to a form that is equal for values which DynamoDB holds to be the same. */
 function normal(typed: TypedValue): unknown {
   const [[type, content] = ['']] = Object.entries(typed)
   switch (type) {
@@ -121,7 +124,7 @@ async function run(caller: Caller, operation: string, payload: string): Promise<
   return json
 }
 
-/** Reads the item of this id in each way that there is. */
+/** Reads the item with this id in every way that there is. */
 async function readInEachWay(caller: Caller, id: string): Promise<Record<string, unknown>> {
   const key = `{"id":{"S":"${id}"}}`
   const values = `"ExpressionAttributeValues":{":id":{"S":"${id}"}}`

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Caller, type Facts, newId, refused, type Told } from './caller.ts'
+import { type Caller, type Facts, type JsonAnswer, newId, refused } from './caller.ts'
 
-/** Each of the writes, as far as the key is concerned alike: on the item of this id. */
+/** Makes each kind of write on the item with this id. */
 function writesOf(id: string) {
   return [
     ['create', { Item: { id } }],
@@ -18,24 +18,24 @@ function countOf(id: string) {
   }
 }
 
-/** Sends the key as a member of the envelope. */
+/** Sends a request with the key as a member of the envelope. */
 function keyed(
   caller: Caller,
   operation: string,
   payload: unknown,
   idempotencyKey: unknown = randomUUID()
-): Promise<Told> {
+): Promise<JsonAnswer> {
   return caller.json({ operation, tableName: caller.tableName, idempotencyKey, payload })
 }
 
-/** Sends the key as the header Idempotency-Key. */
+/** Sends a request with the key as the header Idempotency-Key. */
 function byHeader(
   caller: Caller,
   operation: string,
   payload: unknown,
   key: string,
   members: object = {}
-): Promise<Told> {
+): Promise<JsonAnswer> {
   const envelope = { operation, tableName: caller.tableName, payload, ...members }
   return caller.text(JSON.stringify(envelope), { 'idempotency-key': key })
 }

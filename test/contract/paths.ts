@@ -1,4 +1,4 @@
-import { told } from '../fixtures/told.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import type { Facts } from './caller.ts'
 
 const body = '{"operation":"ping"}'
@@ -40,7 +40,7 @@ export const paths: Facts = {
     for (const [method, path] of unknown) {
       const answer = await door.send({ method, path, ...(method === 'POST' ? { body: 'x' } : {}) })
       const message = 'Missing Authentication Token'
-      told(t, answer, 403, { message }, { 'x-amzn-requestid': /./ }, `${method} ${path}`)
+      expectAnswer(t, answer, 403, { message }, { 'x-amzn-requestid': /./ }, `${method} ${path}`)
     }
   }
 }

@@ -48,7 +48,7 @@ export const payloads: Facts = {
   }
 }
 
-/** What holds for the payload of every operation that has one. */
+/** Makes the facts about the payload of one operation. */
 function factsOf([name, record]: [string, OperationTable[string]]): Facts {
   const { payload: schema, example, defaultPayload } = record
   if (!schema) return {}

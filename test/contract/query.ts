@@ -51,7 +51,7 @@ export const query: Facts = {
       ReturnConsumedCapacity: 'INDEXES'
     })
     t.same(
-      // Engines differ in telling it of a partition that can have no more.
+      // Engines differ in whether they give a LastEvaluatedKey at the end of a partition.
       Object.keys(json).filter((name) => name !== 'LastEvaluatedKey'),
       ['Items', 'Count', 'ScannedCount', 'ConsumedCapacity', 'ResponseMetadata']
     )
@@ -99,7 +99,7 @@ export const query: Facts = {
   }
 }
 
-/** The ids of four items of 300 KB, more than fit into one page. */
+/** Creates four items of 300 KB, more than fit into one page; resolves with their ids. */
 async function createPages(caller: Caller): Promise<string[]> {
   const group = newId()
   const ids = ['a', 'b', 'c', 'd'].map((part) => `${group}-${part}`)

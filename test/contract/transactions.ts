@@ -172,6 +172,10 @@ export const transactions: Facts = {
     await caller.json({ ...envelope, idempotencyKey: key })
     await caller.text(JSON.stringify(envelope), { 'idempotency-key': `"${key}"` })
     t.same(await caller.read(id), { id, n: 2 })
+    const changed = { ...envelope, payload: { TransactItems: [add(id, 7)] } }
+    const mismatch = await caller.json({ ...changed, idempotencyKey: key })
+    t.equal(mismatch.status, 409)
+    t.equal(mismatch.json.errorType, 'IdempotentParameterMismatchException')
     await caller.json(envelope)
     await caller.json(envelope)
     t.same(await caller.read(id), { id, n: 4 }, 'without either each one is another')
@@ -248,7 +252,7 @@ export const transactions: Facts = {
       ['transactWrite', { Put: { Item: { id, a: ['\ud800'] } } }, '/Put/Item/a/0', 'got'],
       ['transactWrite', { Put: { Item: { id }, Expected: {} } }, '/Put/Expected', 'one of'],
       ['transactWrite', { Put: { Item: { id }, ReturnValues: 'NONE' } }, '/Put/ReturnValues', ''],
-      ['transactWrite', { Update: { Key } }, '/Update/UpdateExpression', 'got nothing'],
+      ['transactWrite', { Update: { Key } }, '/Update/UpdateExpression', 'a string, got nothing'],
       ['transactWrite', { ConditionCheck: { Key } }, '/ConditionCheck/ConditionExpression', ''],
       ['transactWrite', { Delete: { Key, TableName: '' } }, '/Delete/TableName', 'not empty'],
       ['transactWrite', { Delete: { Key, TableName: null } }, '/Delete/TableName', 'got null'],

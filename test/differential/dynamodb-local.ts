@@ -3,7 +3,9 @@ import type { RawAnswer, Subject } from './subject.ts'
 
 const CREDENTIAL = 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request'
 
-/** DynamoDB Local at an endpoint. It reads the access key of a signature and does not check the rest. */
+/**
+ * Makes a subject of DynamoDB Local, which reads a signature's access key and checks nothing else.
+ */
 export function createDynamodbLocal(endpoint: string): Subject {
   const pool = new Pool(endpoint, { connections: 4 })
 

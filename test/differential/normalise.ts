@@ -1,4 +1,5 @@
-// Takes out of an answer what may differ between two right ones: times, ids, and the order of what has none.
+// Removes from an answer what may differ between two correct ones: times, ids, and unspecified
+// order.
 
 const TIMES = new Set([
   'CreationDateTime',

@@ -9,7 +9,10 @@ export interface Failure {
   members: unknown
 }
 
-/** What a call came to, without what is random in it: its error, or its output and those of the pages behind it. */
+/**
+ * The outcome of a call without random parts: its error, or its output and those of its further
+ * pages.
+ */
 export type Outcome = { failure: Failure } | { pages: unknown[] }
 
 type Page = Record<string, unknown>

@@ -10,7 +10,7 @@ export interface Pair {
   local: Subject
 }
 
-export interface Found {
+export interface Finding {
   difference: Difference
   /** The scenario up to there. */
   steps: readonly Step[]
@@ -19,7 +19,7 @@ export interface Found {
 export interface Played {
   calls: number
   /** What no known difference explains. */
-  unexplained: Found[]
+  unexplained: Finding[]
   /** The rules that explain the others. */
   known: KnownDifference[]
 }
@@ -27,8 +27,8 @@ export interface Played {
 let played = 0
 
 /**
- * Plays a scenario on both, on tables of its own: up to its first unexplained difference, or `toTheEnd`,
- * unless what the two hold has nothing more in common.
+ * Plays a scenario on both engines, with tables of its own, up to the first unexplained difference.
+ * With `toTheEnd` it goes on, unless the two hold different data by then.
  */
 export async function play(
   { ours, local }: Pair,
@@ -67,7 +67,7 @@ export async function play(
 
 const READS = /^(Get|BatchGet|TransactGet|Query|Scan|Describe|List)/
 
-/** A write came to another end, in its answer or in what it left: what comes after has nothing in common. */
+/** Says whether a write ended differently, so that nothing after it can be compared. */
 function isApart({ operation, input }: Step, differences: Difference[]): boolean {
   // DynamoDB Local makes an index in its own time, and refuses much until then.
   if (operation === 'UpdateTable' && 'GlobalSecondaryIndexUpdates' in input) return true

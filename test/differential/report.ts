@@ -1,17 +1,17 @@
 import { signatureOf } from './difference.ts'
-import type { Found } from './play.ts'
+import type { Finding } from './play.ts'
 
 const MAX_SHOWN = 1_500
 
 /** Differences of one kind, and the first scenario that shows it. */
-export interface Group extends Found {
+export interface Group extends Finding {
   count: number
   /** The number of the scenario. */
   number: number
 }
 
 /** Sorts differences by their kind. */
-export function addTo(groups: Map<string, Group>, number: number, found: Found): void {
+export function addTo(groups: Map<string, Group>, number: number, found: Finding): void {
   const signature = signatureOf(found.difference)
   const group = groups.get(signature)
   if (group) group.count++

@@ -1,4 +1,5 @@
-// npm run differential [-- --calls N --seed S --endpoint URL --subject URL --only K --all --shrink SECONDS]
+// npm run differential [-- --calls N --seed S --endpoint URL --subject URL]
+// [--only K --all --shrink SECONDS]
 import { parseArgs } from 'node:util'
 import { readSeed } from '../fixtures/random.ts'
 import { createDynamodbLocal } from './dynamodb-local.ts'
@@ -9,7 +10,7 @@ import { addTo, type Group, printGroup } from './report.ts'
 import { shrink } from './shrink.ts'
 
 const STEPS_PER_SCENARIO = 60
-/** So often the progress of a long run is told. */
+/** After this many calls, a long run reports its progress. */
 const PROGRESS_CALLS = 20_000
 
 const { values } = parseArgs({
@@ -17,7 +18,7 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '5000' },
     seed: { type: 'string' },
     endpoint: { type: 'string', default: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '' },
-    // Another DynamoDB to compare in place of the engine.
+    // Another DynamoDB to compare, instead of the engine.
     subject: { type: 'string' },
     only: { type: 'string' },
     all: { type: 'boolean', default: false },
@@ -42,7 +43,7 @@ let made = 0
 let told = 0
 const first = Number(values.only ?? 0)
 const last = values.only === undefined ? Number.POSITIVE_INFINITY : first
-// One after the other: DynamoDB Local fails when tables are made at the same time.
+// One after another: DynamoDB Local fails if tables are made at the same time.
 for (let number = first; number <= last && made < calls; number++) {
   const steps = scenarioOf(seed, number, STEPS_PER_SCENARIO)
   const played = await play(pair, steps, values.all)

@@ -1,15 +1,15 @@
 import { signatureOf } from './difference.ts'
 import type { Step } from './generate/scenario.ts'
 import { copyOf, type Place, placesOf, removeAt, setAt } from './generate/tree.ts'
-import { type Found, type Pair, play } from './play.ts'
+import { type Finding, type Pair, play } from './play.ts'
 
 /** Makes a scenario smaller for as long as it ends in a difference of the same kind. */
 export async function shrink(
   pair: Pair,
-  found: Found,
+  found: Finding,
   signature: string,
   limitMs: number
-): Promise<Found> {
+): Promise<Finding> {
   const end = performance.now() + limitMs
   const isOver = () => performance.now() > end
   let smallest = found

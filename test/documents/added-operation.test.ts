@@ -23,7 +23,7 @@ import { deadlineOf } from '../fixtures/deadline.ts'
 import { type FakeEngine, refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { rejectionOf } from '../fixtures/rejection.ts'
 
-// What CONTRIBUTING.md promises: one record, and everything has it.
+// Adds one record, after which everything must have the operation, as CONTRIBUTING.md promises.
 const { command } = operations.read.call as Call
 const table: OperationTable = {
   ...operations,
@@ -176,7 +176,7 @@ async function run(
   t.teardown(() => database.destroy())
   const service = { operations: table, database, allowedTables: undefined }
   const request = { body, caller, deadline: deadlineOf(), record: {} }
-  // Nobody asked for lines.
+  // The request did not ask for lines.
   return (await dispatch(service, request)) as TextAnswer
 }
 

@@ -46,7 +46,7 @@ t.test('what is put into the table is deleted by the clean-up', (t) => {
   for (const folder of collection.item) {
     for (const body of bodiesOf(folder).filter(isJson)) {
       const { operation, payload } = JSON.parse(body)
-      // An item has more than its key.
+      // An object that has members beside its key is an item.
       for (const { id, ...others } of objectsIn(payload)) {
         if (id && Object.keys(others).length > 0) ids.add((id as { S?: string }).S ?? id)
       }
@@ -84,7 +84,7 @@ t.test('for another table, items and keys have its key’s names and types', (t)
   t.end()
 })
 
-/** Every object in a value, at any depth. */
+/** Returns every object in a value, at any depth. */
 function objectsIn(value: unknown): Record<string, unknown>[] {
   if (typeof value !== 'object' || value === null) return []
   return [value as Record<string, unknown>, ...Object.values(value).flatMap(objectsIn)]

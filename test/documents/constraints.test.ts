@@ -13,7 +13,7 @@ const table: OperationTable = operations
 const document = toOpenApi(table)
 const { validate } = compileSchemas(document)
 
-/** By operation: a payload that is accepted, and one that AWS's documents say is none. */
+/** For each operation, payloads that AWS accepts, each with one that its documents exclude. */
 const payloads: Record<string, [accepted: object, refused: object][]> = {
   list: [
     [{ Limit: 1 }, { Limit: 0 }],

@@ -12,12 +12,12 @@ import { contextOf, makeTable, restEvent, startHandler, toAnswer } from '../fixt
 
 const responses = toIntegrationResponses()
 
-/** What API Gateway chooses: its patterns are for the whole of the message. */
+/** Chooses integration responses as API Gateway does: a pattern must match the whole message. */
 function responsesTo(message: string): IntegrationResponse[] {
   return responses.filter(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(message))
 }
 
-/** What API Gateway makes of a thrown error's message. */
+/** Answers a thrown error's message as API Gateway would. */
 function respond(message: string): { status: number; body: string } {
   const [response, ...others] = responsesTo(message)
   if (!response || others.length > 0) throw new Error(`not exactly one pattern for ${message}`)
@@ -107,7 +107,8 @@ t.test('through it, what the handler throws is what it answers a front', async (
       () => t.fail('it must reject') as never,
       (error: Error) => error
     )
-    // As the runtime's client does: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
+    // The runtime's client escapes this character:
+    // https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
     const reported = respond(message.replaceAll('\x7F', '%7F'))
     t.same(reported, { status, body: told.body.replaceAll('\x7F', '\\u007f') }, String(status))
     const { headers } = responsesTo(message)[0] as IntegrationResponse

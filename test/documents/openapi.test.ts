@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
 import { answerMembers } from '../../src/documents/answers.ts'
-import { toOpenApi, VERSION } from '../../src/documents/openapi.ts'
+import { toOpenApi } from '../../src/documents/openapi.ts'
 import { findByName, parameters } from '../../src/documents/parameters.ts'
 import type { Schema } from '../../src/documents/schema.ts'
 import { toTypeName } from '../../src/documents/schemas.ts'
 import { listErrors } from '../../src/gateway/errors.ts'
 import type { OperationTable } from '../../src/operations/operation.ts'
 import { operations } from '../../src/operations/table.ts'
+import { VERSION } from '../../src/package/version.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { compileSchemas } from '../fixtures/json-schema.ts'
@@ -30,7 +31,7 @@ interface Content {
   examples: Record<string, { value: unknown }>
 }
 
-/** What a status is shown to answer: by operation, or by the type of the error. */
+/** Returns the examples of a status's response, by operation or by type of error. */
 function examplesOf(status: number): Content['examples'] {
   return post.responses[status]?.content['application/json'].examples ?? {}
 }
@@ -48,6 +49,7 @@ t.test('it is valid OpenAPI 3.1', async (t) => {
 })
 
 t.test('its version is the package’s', (t) => {
+  t.equal(document.info.version, VERSION)
   t.equal(VERSION, JSON.parse(readFileSync('package.json', 'utf8')).version)
   t.end()
 })
@@ -55,7 +57,7 @@ t.test('its version is the package’s', (t) => {
 t.test('every parameter of every payload is described, with AWS’s page for it', (t) => {
   const seen = new Set<string>()
   for (const [name, { properties = {}, title }] of Object.entries(schemas) as [string, Titled][]) {
-    // A type of AWS's has AWS's name.
+    // A schema with AWS's name describes a type of AWS's.
     const isType = title === name
     if (!name.endsWith('Payload') && !isType) continue
     for (const [member, { description = '' }] of Object.entries(properties)) {
@@ -75,7 +77,7 @@ t.test('every parameter of every payload is described, with AWS’s page for it'
   t.end()
 })
 
-/** AWS's name of the call of a payload's schema. */
+/** Returns AWS's name of the call to which a payload's schema belongs. */
 function callOf(payload: string): string | undefined {
   return Object.entries(table).find(([name]) => payload === `${toTypeName(name)}Payload`)?.[1].call
     ?.name
@@ -158,7 +160,7 @@ for (const TABLE_KEY of ['id:S', 'pk:S,sk:N', 'id:N,kind:S', 'my key:N,number:S'
       const shown = post.responses[200]?.content['application/json'].examples[name]?.value
       for (const one of [answer, shown]) t.same(validate(`${toTypeName(name)}Answer`, one), [])
       if (name === 'tables') t.same(answer, { TableNames: [TABLE_NAME] }, 'known without a call')
-      // Of a table's description the example has a part.
+      // The example of a table's description has a part of it only.
       else if (name === 'describe') t.match(withoutIds(answer), withoutIds(shown as Answered))
       else t.same(withoutIds(answer), withoutIds(shown as Answered), name)
     }
@@ -188,7 +190,10 @@ for (const TABLE_KEY of ['id:S', 'pk:N,sk:S']) {
   )
 }
 
-/** Without what is another in each answer; DynamoDB's headers but for the one that never is. */
+/**
+ * Removes what differs in each answer, and the headers of DynamoDB except one that is always the
+ * same.
+ */
 function withoutIds(answer: Answered): unknown {
   if (!answer.ResponseMetadata) return answer
   const { RequestId, HTTPHeaders, ...metadata } = answer.ResponseMetadata

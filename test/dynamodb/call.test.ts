@@ -25,7 +25,7 @@ import type { Command, Output } from '../../src/operations/database.ts'
 import { sendOptions } from '../fixtures/deadline.ts'
 import { refusal, reply, type Script, startFakeEngine } from '../fixtures/fake-engine.ts'
 
-// The engine of the other tests: these have fakes of their own, or ask where AWS is and send nothing.
+// These tests have fake engines of their own, or only ask for AWS's endpoint and send nothing.
 delete process.env.AWS_ENDPOINT_URL_DYNAMODB
 
 const AN_HOUR_MS = 3_600_000
@@ -46,7 +46,7 @@ const add = new UpdateCommand({
   ExpressionAttributeValues: { ':one': 1 }
 })
 
-/** Sends as dispatch() does; the answer tells how many attempts that took. */
+/** Sends a command as dispatch() does; resolves with the answer and the number of attempts. */
 async function send(
   client: DocumentClient,
   command: GetCommand | PutCommand | UpdateCommand
@@ -108,7 +108,7 @@ for (const [name, connect] of Object.entries(connections)) {
     const cutting = net.createServer((socket) => socket.once('data', () => socket.destroy()))
     const silent = net.createServer()
     for (const server of [deaf, cutting, silent]) {
-      // What they think of a client that gives up.
+      // The server sees an error when the client gives up; it does not matter here.
       server.on('tlsClientError', () => {})
       server.on('connection', (socket) => t.teardown(() => socket.on('error', () => {}).destroy()))
       await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -209,7 +209,7 @@ t.test('a call has the signature and the body that the SDK’s own client sends'
 t.test('a signature is the one that the SDK makes', async (t) => {
   const region = 'eu-central-1'
   const identity = { accessKeyId: 'AKID', secretAccessKey: 'secret/+' }
-  // There and back: the key of a day is kept.
+  // Goes to the next day and back: the signer keeps the key of a day.
   const days = ['2026-11-24T23:59:59Z', '2026-11-25T00:00:00Z', '1970-01-01', '2026-11-24']
   const target = 'DynamoDB_20120810.GetItem'
   const headers = { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0' }

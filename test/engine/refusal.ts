@@ -1,6 +1,6 @@
 import { EngineError } from '../../src/engine/errors.ts'
 
-/** The name and words of the error that a call ends in; anything but an EngineError is thrown on. */
+/** Returns the name and message of the EngineError that a call ends in; throws any other error. */
 export function refusal(call: () => unknown): string {
   try {
     call()

@@ -26,7 +26,7 @@ const tableName = fc.oneof(
   { arbitrary: odd, weight: 1 }
 )
 
-/** Says that the payload's values are DynamoDB's own; now and then wrongly. */
+/** The member `format`, now and then with a wrong value. */
 const FORMAT: fc.Arbitrary<[string, string]> = fc.tuple(
   fc.constant('"format"'),
   fc.oneof(
@@ -35,7 +35,10 @@ const FORMAT: fc.Arbitrary<[string, string]> = fc.tuple(
   )
 )
 
-/** Envelopes of one operation; their members in any order, some twice, some missing, some foreign. */
+/**
+ * Makes envelopes of one operation, whose members come in any order, twice, not at all, or with
+ * others.
+ */
 function envelopeOf(
   operation: string,
   payload: fc.Arbitrary<string>,
@@ -88,13 +91,13 @@ const envelope = fc.oneof(
   ])
 )
 
-/** A body as bytes yet to be: its text, what goes before it, where it ends and what is put in. */
+/** A body before it is encoded: its text, what precedes it, where it is cut and what is damaged. */
 export interface Body {
   text: string
   before?: string
-  /** From 0 to 1: the body is cut there. */
+  /** Where the body is cut, from 0 to 1. */
   cutAt?: number
-  /** From 0 to 1, and bytes that are no UTF-8. */
+  /** Where bytes that are no UTF-8 are inserted, from 0 to 1. */
   damage?: { at: number; bytes: readonly number[] }
 }
 
@@ -123,7 +126,7 @@ export const body: fc.Arbitrary<Body> = fc.oneof(
   { arbitrary: text.map((inner) => ({ text: inner.slice(1, -1) })), weight: 1 }
 )
 
-/** Makes the bytes of a body, its placeholders filled in. */
+/** Encodes a body, and fills in its placeholders. */
 export function toBytes({ text, before = '', cutAt = 1, damage }: Body, fill: Fill): Buffer {
   const whole = Buffer.from(before + fill(text))
   const bytes = whole.subarray(0, Math.ceil(whole.length * cutAt))

@@ -5,28 +5,28 @@ import { createSender, type Exchange } from './send.ts'
 import { createTable } from './table.ts'
 
 export interface FuzzerOptions {
-  /** `http://127.0.0.1:3000` */
+  /** The server's origin, such as `http://127.0.0.1:3000`. */
   origin: string
   tableName: string
   seed: number
 }
 
-/** What was sent, and what came of it. */
+/** Sends requests, and counts what came of them. */
 export interface Fuzzer {
   fates: Record<Fate, number>
-  /** By status; 0: there was no answer. */
+  /** How many answers each status had; 0: there was no answer. */
   statuses: Map<number, number>
   findings: number
-  /** Sends requests by their numbers, many at a time, and looks into the table afterwards. */
+  /** Sends the requests with these numbers, many at a time, and then compares the table. */
   batch(first: number, count: number): Promise<void>
-  /** Sends one request alone, prints it and what came of it, and answers whether that was right. */
+  /** Sends one request alone, prints it with its result, and says whether that was right. */
   show(number: number): Promise<boolean>
   close(): Promise<void>
 }
 
 const AT_ONCE = 32
 const SHRINK_MS = 20_000
-/** So many are enough at once. */
+/** A run stops at this many findings. */
 const MAX_FINDINGS = 100
 const MAX_SHOWN = 2_000
 
@@ -75,7 +75,7 @@ export function createFuzzer({ origin, tableName, seed }: FuzzerOptions): Fuzzer
     }
   }
 
-  /** An item is there by a request that was served, or whose answer nobody waited for. */
+  /** An item may only exist if its request was served, or if nobody waited for the answer. */
   function judgeRow(id: string): string | undefined {
     if (id.startsWith('hidden')) return `written by a request hidden in another: ${id}`
     const fate = fateByNumber.get(numberOf(id))
@@ -83,7 +83,7 @@ export function createFuzzer({ origin, tableName, seed }: FuzzerOptions): Fuzzer
   }
 
   function requestOf(number: number): FuzzRequest {
-    // There is one: it was asked for.
+    // There is one sample, because one was asked for.
     return fc.sample(anyRequest, { seed: seedOf(number), numRuns: 1 })[0] as FuzzRequest
   }
 
@@ -93,7 +93,7 @@ export function createFuzzer({ origin, tableName, seed }: FuzzerOptions): Fuzzer
 
   async function report(number: number, fault: string): Promise<void> {
     fuzzer.findings++
-    // One of a kind is enough to see.
+    // One finding of each kind is enough.
     const kind = fault.replaceAll(/\d+/g, '')
     if (kinds.has(kind)) return
     kinds.add(kind)
@@ -103,7 +103,7 @@ export function createFuzzer({ origin, tableName, seed }: FuzzerOptions): Fuzzer
     else console.log(`not seen again when sent alone:\n  ${print(requestOf(number))}`)
   }
 
-  /** Makes the request smaller for as long as it still fails when sent alone. */
+  /** Makes a request smaller for as long as it still fails when it is sent alone. */
   async function shrink(number: number) {
     let fault: string | undefined
     const property = fc.asyncProperty(anyRequest, async (request) => {

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 
-// JSON as text: what a serializer would never write has to be written too.
+// Makes JSON as text, because a serializer would never write some of it.
 
-/** Takes the place of the request’s own name, by which its write is known (requests.ts). */
+/** A placeholder for the request's own name, by which its write is found (requests.ts). */
 export const ID = '@@'
 
-/** Takes the place of the table’s name. */
+/** A placeholder for the table's name. */
 export const TABLE = '$$'
 
-/** Prototype names, lone surrogates, invisible and very long text, and what other layers take for syntax. */
+/**
+ * Prototype names, lone surrogates, invisible and very long text, and the syntax of other layers.
+ */
 const ODD_TEXTS = [
   '""',
   '"__proto__"',
@@ -69,7 +71,7 @@ const ODD_NUMBERS = [
   '20e-1'
 ]
 
-/** What only looks like JSON. */
+/** Text that only looks like JSON. */
 const BROKEN = [
   '01',
   '+1',
@@ -141,13 +143,13 @@ export function quote(value: string): string {
 
 const literal = fc.constantFrom('null', 'true', 'false')
 
-/** The name of an attribute, or of any member. */
+/** The name of an attribute or of any other member. */
 export const name: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: fc.constantFrom('"a"', '"n"', '"number"', '"list"', '"#a"', '":v"'), weight: 4 },
   { arbitrary: text, weight: 2 }
 )
 
-/** Members as they are given: a name may come twice. */
+/** Writes an object with these members; a name may come twice. */
 export function object(members: fc.Arbitrary<[string, string][]>): fc.Arbitrary<string> {
   return members.map((pairs) => `{${pairs.map(([key, value]) => `${key}:${value}`).join()}}`)
 }
@@ -166,7 +168,10 @@ export const { value } = fc.letrec<{ value: string }>((tie) => ({
   )
 }))
 
-/** Lists or maps around a value: around DynamoDB’s 32 levels, or deeper than any stack. */
+/**
+ * Lists or maps around a value, about as many as DynamoDB's 32 levels, or more than any stack
+ * allows.
+ */
 export const nested: fc.Arbitrary<string> = fc
   .tuple(
     fc.oneof(
@@ -180,7 +185,7 @@ export const nested: fc.Arbitrary<string> = fc
     ([times, [open = '', close = ''], inner]) => open.repeat(times) + inner + close.repeat(times)
   )
 
-/** Something where something else belongs. */
+/** Makes a value that does not belong where it stands. */
 export const odd: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: value, weight: 20 },
   { arbitrary: nested, weight: 2 },

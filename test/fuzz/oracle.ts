@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Exchange, FuzzAnswer } from './send.ts'
 
-// What any answer may be, whatever was asked: the contract’s statuses and shapes, and nothing of our insides.
+// Judges answers to arbitrary requests: they need the statuses and shapes of the contract, and must
+// show nothing of our internals.
 
-/** The function’s errors that a request can bring about, with their statuses. */
+/** The function's errors that a request can cause, with their statuses. */
 const FUNCTION_ERRORS: Record<string, number[]> = {
   ValidationException: [400],
   SerializationException: [400],
@@ -24,7 +25,10 @@ const GATEWAY_ERRORS: Record<number, RegExp> = {
   504: /^Endpoint request timed out$/
 }
 
-/** What is said of bytes that are no request, and so have no id; by Node itself without a body. */
+/**
+ * The answers to bytes that are no request, which have no request id; those of Node itself have no
+ * body.
+ */
 const PARSER_ERRORS: Record<number, string[]> = {
   400: ['{"message":"Bad Request"}', ''],
   431: ['{"message":"Request Header Fields Too Large"}']
@@ -32,7 +36,7 @@ const PARSER_ERRORS: Record<number, string[]> = {
 
 const INSIDES = /node_modules|\bnode:|file:\/\/|\.[jt]s:\d|\n {4}at |dist\/src|ECONN|127\.0\.0\.1/
 
-/** Says what is wrong with what came back; undefined: nothing. */
+/** Returns what is wrong with an answer, or undefined. */
 export function judge({ answers, rest, hangs }: Exchange, isRaw: boolean): string | undefined {
   if (hangs) return 'no answer'
   if (rest !== '' && !isRaw) return `no answer: ${rest}`
@@ -48,7 +52,7 @@ function judgeAnswer({ status, headers, body }: FuzzAnswer, isRaw: boolean): str
   if (isRaw && PARSER_ERRORS[status]?.includes(body)) return undefined
   const requestId = headers['x-amzn-requestid']
   if (!requestId) return 'no request id'
-  // To a HEAD, and to nothing else.
+  // Only an answer to a HEAD has a length without a body.
   if (body === '' && headers['content-length'] !== '0') return undefined
   if (!String(headers['content-type']).startsWith('application/json')) return 'no JSON by its type'
   const value = parse(body)

@@ -4,7 +4,9 @@ import type { Format } from '../../src/operations/format.ts'
 import { ID, name, number, object, odd, quote, TABLE, text, value } from './json.ts'
 import { typedValue } from './typed.ts'
 
-/** Expressions with all that they refer to, so that the engine is reached and not only our checks. */
+/**
+ * Expressions whose placeholders are all defined, so that they get past our checks to the engine.
+ */
 const COHERENT = {
   UpdateExpression: [
     'SET #a = :v',
@@ -58,17 +60,17 @@ const ODD_EXPRESSIONS = [
   `SET a = :v${' '.repeat(5_000)}`
 ]
 
-/** One time in so many the grammar is left. */
+/** One in this many values breaks the grammar. */
 const ODDITY = 25
 
 function sometimesOdd(usual: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof({ arbitrary: usual, weight: ODDITY }, { arbitrary: odd, weight: 1 })
 }
 
-/** How one format writes what stands in an item. */
+/** How one format writes the values of an item. */
 interface Writing {
   value: fc.Arbitrary<string>
-  /** The value of a key, from its JSON string. */
+  /** Writes the value of a key, given its JSON string. */
   key(text: string): string
 }
 
@@ -77,19 +79,9 @@ const WRITINGS: Record<Format, Writing> = {
   dynamodb: { value: typedValue, key: (text) => `{"S":${text}}` }
 }
 
-const ODD_KEYS = [
-  'null',
-  '5',
-  '[]',
-  '{}',
-  '""',
-  '{"S":"1"}',
-  '{"S":""}',
-  '{"N":"5"}',
-  '{"B":"AAEC"}'
-]
+const ODD_KEYS = ['null', '5', '[]', '{}', '""', '{"S":1}', '{"S":""}', '{"N":"5"}', '{"B":"AAEC"}']
 
-/** The item’s key: the request’s own name first, so that what it wrote can be found. */
+/** Makes the item's key; it begins with the request's own name, by which the item can be found. */
 function idMember({ key }: Writing): fc.Arbitrary<[string, string]> {
   const id = fc.oneof(
     { arbitrary: fc.constant(key(quote(ID))), weight: 20 },
@@ -121,7 +113,7 @@ function listOf(element: fc.Arbitrary<string>): fc.Arbitrary<string> {
     .map((elements) => `[${elements.join()}]`)
 }
 
-/** The members of a payload that have to fit together, or to the table. */
+/** Makes the members of a payload that must fit each other or the table. */
 function specialOf(writing: Writing): Record<string, fc.Arbitrary<string>> {
   const item = keyed(writing, 4)
   const key = fc.oneof(
@@ -143,7 +135,7 @@ function specialOf(writing: Writing): Record<string, fc.Arbitrary<string>> {
         weight: 1
       }
     ),
-    // What an expression does not use is refused: most have only some of them.
+    // DynamoDB refuses values that no expression uses, so most requests have only some of them.
     ExpressionAttributeValues: object(
       fc
         .tuple(writing.value, writing.value, fc.constant(writing.key(quote(ID))))
@@ -170,9 +162,10 @@ class Payloads {
     this.#special = specialOf(this.#writing)
   }
 
-  /** Writes a value of a schema, most of the time one that it allows. */
+  /** Writes a value for a schema, most of the time one that the schema allows. */
   #textOf(schema: TSchema, member: string): fc.Arbitrary<string> {
-    const known = this.#special[member]
+    // An entry of a transaction has members with these names, too.
+    const known = schema.properties ? undefined : this.#special[member]
     if (known) return known
     if (schema[Kind] === 'Unknown') return this.#writing.value
     if (schema.enum) return sometimesOdd(fc.constantFrom(...schema.enum.map(quote)))
@@ -225,7 +218,7 @@ function expressionOf(member: Expression): fc.Arbitrary<string> {
 
 const OPTIONAL = 0.15
 const MISSING = 0.02
-// Without these an expression says nothing.
+// An expression is useless without these, so they are usually present.
 const USUAL = [
   'ExpressionAttributeNames',
   'ExpressionAttributeValues',
@@ -252,7 +245,7 @@ const payloads: Record<Format, Payloads> = {
   dynamodb: new Payloads('dynamodb')
 }
 
-/** Payloads of an operation, driven by its schema; without one, any JSON value. */
+/** Makes payloads by an operation's schema; without one, any JSON value. */
 export function payloadOf(schema: TSchema | undefined, format: Format): fc.Arbitrary<string> {
   return schema ? sometimesOdd(payloads[format].membersOf(schema)) : odd
 }

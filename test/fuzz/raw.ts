@@ -1,17 +1,19 @@
 import fc from 'fast-check'
 import { type Groups, tricks } from './tricks.ts'
 
-/** Bytes for a connection of their own, which are no HTTP, or HTTP that two readers understand in two ways. */
+/**
+ * Bytes for a connection of their own: no HTTP, or HTTP that two readers understand differently.
+ */
 export interface RawRequest {
   kind: 'raw'
-  /** Where it stands in tricks(). */
+  /** The trick's place in tricks(). */
   group: keyof Groups
   trick: string
   index: number
-  /** From 0 to 1: the bytes are written in pieces that end there, with a pause after each. */
+  /** Where the bytes are cut into pieces, from 0 to 1; a pause follows each piece. */
   cuts: number[]
   pauseMs: number
-  /** Whether the client is gone when all is written, or waits for the answers. */
+  /** Whether the client disconnects after the last byte, or waits for the answers. */
   hangsUp: boolean
 }
 
@@ -48,7 +50,7 @@ export const raw: fc.Arbitrary<RawRequest> = fc.oneof(
   { arbitrary: anyOf('cutShort', fc.constant(true)), weight: 1 }
 )
 
-/** Makes the pieces; `own` is a body that may be served, `hidden` one that nobody may serve. */
+/** Makes the pieces; `own` is a body that may be served, `hidden` one that must not be. */
 export function piecesOf(
   { group, trick, index, cuts }: RawRequest,
   own: string,

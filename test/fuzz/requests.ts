@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { type Body, body } from './envelopes.ts'
 import { type RawRequest, raw } from './raw.ts'
 
-/** A request that keeps to HTTP, whatever it asks for. */
+/** A request that is valid HTTP, whatever its body is. */
 export interface PlainRequest {
   kind: 'plain'
   method: string
   path: string
   headers: Record<string, string>
   body: Body
-  /** Sent in chunks, without a length. */
+  /** Sent in chunks, without a Content-Length. */
   chunked: boolean
 }
 
@@ -110,7 +110,7 @@ const plain: fc.Arbitrary<PlainRequest> = fc.record({
   )
 })
 
-/** Every request of the fuzz run. */
+/** Any request of the fuzz run. */
 export const anyRequest: fc.Arbitrary<FuzzRequest> = fc.oneof(
   { arbitrary: plain, weight: 49 },
   { arbitrary: raw, weight: 1 }

@@ -14,13 +14,16 @@ import { BODY_LIMIT } from './send.ts'
 const BATCH = 2_500
 const PROGRESS = 50_000
 const READY_MS = 20_000
-/** Requests after which memory is looked at: the lowest of the first and of the last tenth. */
+/**
+ * How many requests come before memory is measured. The lowest figure of the first tenth after that
+ * is compared with the lowest of the last tenth.
+ */
 const WARM_UP = 5_000
 const WINDOW = 0.1
 const MAX_GROWTH = 1.3
 const MAX_FINDINGS = 100
 
-// Its settings of V8, which decide how the heap grows, are those of `npm start`.
+// Runs the server with the V8 flags of `npm start`, which decide how the heap grows.
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 const FLAGS: string[] = scripts.start.split(' ').filter((word: string) => word.startsWith('--'))
 
@@ -38,7 +41,7 @@ const engine = process.env.AWS_ENDPOINT_URL_DYNAMODB
 console.log(`fuzz: ${requests} requests, --seed ${seed}, on ${engine ?? 'the embedded engine'}`)
 
 exitOnSignals()
-// On disk: in memory, what is written would count as the service's.
+// The database writes to disk; in memory, its items would count as the service's.
 const path = await mkdtemp(join(tmpdir(), 'fuzz-'))
 const port = await freePort()
 const service = restartable({
@@ -82,7 +85,7 @@ async function runAll(): Promise<boolean> {
     if (sent >= WARM_UP) memory.push(service.rss())
     if (sent % PROGRESS === 0) console.log(`  ${sent} sent, ${Math.round(service.rss())} MB`)
   }
-  // A heap breathes: what it never goes below any more is what is kept.
+  // A heap grows and shrinks; its lowest level shows what is really kept.
   const window = Math.ceil(memory.length * WINDOW)
   const atStart = Math.min(...memory.slice(0, window))
   const atEnd = Math.min(...memory.slice(-window))

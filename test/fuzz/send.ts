@@ -9,34 +9,39 @@ import type { FuzzRequest, PlainRequest } from './requests.ts'
 
 export interface FuzzAnswer {
   status: number
-  /** By lower-case name. */
+  /** The headers by lower-case name. */
   headers: Record<string, string | string[] | undefined>
   body: string
 }
 
-/** What came of a request; no answers: the client had hung up, or the connection was ended. */
+/**
+ * The result of a request; it has no answers if the client hung up or the connection was closed.
+ */
 export interface Exchange {
   answers: FuzzAnswer[]
-  /** What could not be read as answers. */
+  /** Bytes that could not be read as answers. */
   rest: string
-  /** Nobody answered in time. */
+  /** No answer came in time. */
   hangs: boolean
 }
 
 export interface Sender {
-  /** Sends a request in the name of `id`: what it may write has that in front of its key. */
+  /** Sends a request whose writes have keys that begin with `id`. */
   send(request: FuzzRequest, id: string): Promise<Exchange>
   close(): Promise<void>
 }
 
-/** Bytes: small, so that it is met often. */
+/** The body limit in bytes, so small that requests often exceed it. */
 export const BODY_LIMIT = 65_536
 const ANSWER_MS = 20_000
-/** A raw connection that neither answers nor ends is left after so long: it waits for more, perhaps. */
+/**
+ * How many milliseconds to wait for a raw connection that neither answers nor ends, since it may
+ * wait for more.
+ */
 const SILENCE_MS = 100
 const LAST_CHUNK = '0\r\n\r\n'
 
-/** Writes may be looked for by these: `hidden` must never be found. */
+/** Returns the id of what a hidden request would write; it must never be found in the table. */
 export const hiddenId = (id: string): string => `hidden-${id}`
 
 export function createSender(origin: string, connections: number, tableName: string): Sender {
@@ -78,7 +83,7 @@ async function sendPlain(pool: Pool, request: PlainRequest, fill: Fill): Promise
     }
   } catch (error) {
     const hangs = (error as Error).name === 'TimeoutError'
-    // Who is answered before his body is read may be cut off while he still writes it.
+    // A client that is answered before its body was read may be cut off while it still writes.
     const isCutOff = bytes.length > BODY_LIMIT || (chunked && method !== 'POST')
     return { answers: [], rest: hangs || isCutOff ? '' : String(error), hangs }
   }
@@ -114,7 +119,7 @@ function sendRaw(
   })
 }
 
-/** Reads the answers of a connection; all of ours tell their length. */
+/** Reads the answers of a connection; all of ours have a Content-Length. */
 function readAnswers(bytes: Buffer): Pick<Exchange, 'answers' | 'rest'> {
   const answers: FuzzAnswer[] = []
   for (let left = bytes; ; ) {
@@ -129,7 +134,7 @@ function readAnswers(bytes: Buffer): Pick<Exchange, 'answers' | 'rest'> {
       })
     )
     const start = end + 4
-    // Node’s own 417 is the only one in chunks, of which it has none.
+    // Node's own 417 is the only answer in chunks, and it has no body.
     const isChunked = headers['transfer-encoding'] === 'chunked'
     const next = start + (isChunked ? LAST_CHUNK.length : Number(headers['content-length'] ?? 0))
     if (status >= 200) {

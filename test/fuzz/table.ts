@@ -1,6 +1,6 @@
-/** The table as the service shows it. */
+/** The table, as the service shows it. */
 export interface Table {
-  /** Takes every item out, and answers their ids. Throws where the service does not answer. */
+  /** Deletes every item, and resolves with their ids. Rejects if the service does not answer. */
   drain(): Promise<string[]>
 }
 

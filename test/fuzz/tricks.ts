@@ -1,10 +1,13 @@
-/** Requests by what is odd about them. */
+/** Requests that break HTTP, by kind. */
 export interface Groups {
-  /** Two readers disagree on where the first request ends; the hidden one must be nobody’s. */
+  /**
+   * Two readers may disagree on where the first request ends; the hidden request must not be
+   * served.
+   */
   smuggling: Record<string, string[]>
-  /** Refused or served; what may be hidden in them is a request for nobody. */
+  /** The service may refuse or serve them, but must not serve a request that is hidden in them. */
   oddities: Record<string, string[]>
-  /** Not all that was announced comes: nobody may act on the part. */
+  /** The body is shorter than announced; the part must not be served. */
   cutShort: Record<string, string[]>
 }
 
@@ -25,7 +28,7 @@ function post(headers: string, body: string): string {
   return `${LINE}${HOST}${headers}\r\n${body}`
 }
 
-/** All of them, around one body that may be served and one that must not be. */
+/** Makes all of them from a body that may be served, `own`, and one that must not be, `hidden`. */
 export function tricks(own: string, hidden: string): Groups {
   const smuggled = post(length(hidden), hidden)
   const ended = `0\r\n\r\n${smuggled}`

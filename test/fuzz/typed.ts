@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { name, number, object, odd, quote, text } from './json.ts'
 
-// Attribute values as DynamoDB has them, as text: most of them right.
+// Makes attribute values in AWS's own form, as text; most of them are valid.
 
 const ODD_NUMBERS = ['007', '+5', '.5', '5.', '0e99999', '-0.0', '1E+2', ' 1', '1 ', '1e', 'x', '']
 const ODD_BASE64 = ['', 'AAE', 'AAF=', 'AAEC', 'AA E', 'AA-_', '====', 'AAEC\n']
@@ -55,7 +55,7 @@ const right = fc.letrec<{ value: string }>((tie) => ({
   )
 })).value
 
-/** Around DynamoDB's 32 levels. */
+/** Values that are nested about as deep as DynamoDB's 32 levels. */
 const nested = fc
   .tuple(
     fc.integer({ min: 28, max: 34 }),

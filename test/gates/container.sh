@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# The image and the composed stack, for real: built, started, held against the contract, broken under load,
-# stopped, cleaned up. Needs Docker with Compose 2.24 or later: an engine that answers, or, as root, the one
-# that $SHARED/containers/engine.sh starts. Exits 77 where there is none. Last line: N passed, N failed.
+# Tests the image and the composed stack: builds and starts them, runs the contract, breaks them
+# under load, stops them and cleans up.
+# Needs Docker with Compose 2.24 or later: an engine that answers, or, as root, the one that
+# $SHARED/containers/engine.sh starts.
+# Exits 77 if there is none. The last line is: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -22,7 +24,7 @@ find_engine() {
   if answers; then return; fi
   [ -x "$tool" ] || cannot 'no Docker engine answers'
   [ "$(id -u)" = 0 ] || cannot 'no Docker engine answers, and only root can start one'
-  # The file is there once the engine has run on this machine; another test may be using it now.
+  # The file exists if the engine ran before on this machine; another test may be using it now.
   eval "$("$tool" env 2>/dev/null || true)"
   if ! answers; then started=yes; fi
   "$tool" up-dynamodb >"$work/engine.log" 2>&1 || {
@@ -32,7 +34,7 @@ find_engine() {
   eval "$("$tool" env)"
 }
 
-# Each step whether or not the one before it worked.
+# Takes every step, whether or not the one before it worked.
 clean_up() {
   set +e
   if answers; then
@@ -71,7 +73,7 @@ echo "  built in $((SECONDS - build_started)) s"
 
 status=0
 node dist/test/gates/container.js >"$work/tap.log" || status=$?
-# Lines of asserts; those of subtests end with their time.
+# Counts the asserts; the lines of subtests have a time at their end.
 good=$(grep -E '^ *ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
 bad=$(grep -E '^ *not ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
 if [ $status -ne 0 ]; then

@@ -17,8 +17,8 @@ import { eventually } from '../fixtures/eventually.ts'
 import type { Totals } from '../fixtures/load.ts'
 import { type Answer, request } from '../fixtures/request.ts'
 
-// The image and the composed stack, for real. container.sh builds the image, names the project and its
-// ports, and cleans up; figures go to standard error.
+// Tests the image and the composed stack. container.sh builds the image, names the project and its
+// ports, and cleans up. Figures are printed on standard error.
 const { COMPOSE_PROJECT_NAME: project = '', PORT = '', BASE_IMAGE: base = '' } = process.env
 const image = `${project}-app`
 const network = `${project}_default`
@@ -41,7 +41,7 @@ function post(operation: string, payload: object): Promise<Answer> {
   return request(Number(PORT), { body: JSON.stringify({ operation, tableName, payload }) })
 }
 
-/** The ids of all items in the table, as the service lists them. */
+/** Resolves with the ids of all items in the table, as the service lists them. */
 async function listIds(): Promise<Set<string>> {
   const ids = new Set<string>()
   let from: object = {}
@@ -59,7 +59,7 @@ function load(t: Test, clients: number, host = 'app'): Load {
   return startLoad(t, { name, network, image: base, host, tableName, clients })
 }
 
-/** Every request that was sent has its answer, and every write that was acknowledged its item. */
+/** Checks that every request has an answer, and every acknowledged write its item. */
 async function nothingLost(t: Test, what: string, totals: Totals): Promise<void> {
   const answered = Object.values(totals.answered).reduce((sum, count) => sum + count, 0)
   const found = await listIds()
@@ -117,7 +117,7 @@ await t.test(
     t.same([config.Cmd.at(0), config.Cmd.at(-1)], ['node', 'dist/src/server.js'], 'no shell')
     const commands = (await readFile('Dockerfile', 'utf8')).match(/^CMD .*/gm)
     t.equal(commands?.length, 1, 'of several, docker takes the last and says nothing')
-    // The settings of V8 are those of the image's own Node, and in 128 MB they leave room for the buffers.
+    // The V8 flags are those of the image's own Node; in 128 MB they leave room for the buffers.
     const heapLimit = ['--print', 'v8.getHeapStatistics().heap_size_limit']
     const node = [...config.Cmd.slice(0, -1), ...heapLimit]
     const bytes = Number(await docker('run', '--rm', '--memory', '128m', image, ...node))
@@ -210,13 +210,16 @@ await t.test('down and up: it waits for its database, and the items are there', 
   t.equal(await inspect(app, '{{.RestartCount}}'), '0')
 })
 
-/** A body of about so many bytes, of one JSON value again and again. */
+/** Makes a body of about this many bytes that repeats one JSON value. */
 function bodyOf(value: string, bytes: number): string {
   const values = Array(Math.floor(bytes / (value.length + 1))).fill(value)
   return `{"operation":"echo","payload":[${values.join()}]}`
 }
 
-/** So many bodies of that size at once, of members as small as those of items: what fits is served. */
+/**
+ * Sends this many bodies of that size at once, with members as small as those of items. Those that
+ * fit are served.
+ */
 async function large(t: Test, port: number, count: number, bytes: number): Promise<void> {
   const body = bodyOf('{"id":"1234ABCD","number":5,"text":"some text"}', bytes)
   const answers = await Promise.all(Array.from({ length: count }, () => request(port, { body })))
@@ -225,7 +228,7 @@ async function large(t: Test, port: number, count: number, bytes: number): Promi
   t.ok(statuses.every((status) => status === 200 || status === 503))
 }
 
-/** Starts the image beside the stack, and ends it with the test. */
+/** Starts a container of the image beside the stack; it ends with the test. */
 async function run(t: Test, name: string, ...options: string[]): Promise<string> {
   const container = `${project}-${name}`
   t.teardown(() => docker('rm', '--force', container))
@@ -260,7 +263,7 @@ await t.test('it works read-only, without capabilities, in 128 MB under load', a
   t.equal(await inspect(hardened, '{{.State.ExitCode}}'), '0')
 })
 
-/** A directory as ~/.aws is: for its owner alone, who is not root. */
+/** Makes a directory like ~/.aws, which only its owner may read; the owner is not root. */
 async function makeProfile(t: Test): Promise<{ home: string; uid: number }> {
   const home = await mkdtemp(join(tmpdir(), 'aws-'))
   t.teardown(() => rm(home, { recursive: true }))

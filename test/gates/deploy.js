@@ -1,6 +1,7 @@
-// A deployment end to end: node test/gates/deploy.js DIRECTORY. The function's bundle runs in AWS's runtime
-// interface client with the role's own credentials, behind what deploy.py read back. deploy.sh sets the
-// environment. One line for each check: `ok …` or `not ok …`; exit 1 where one failed.
+// Tests a deployment end to end: node test/gates/deploy.js DIRECTORY. The function's bundle runs in
+// AWS's runtime interface client with the role's own credentials, behind the API that deploy.py
+// read back. deploy.sh sets the environment. Prints one line for each check, `ok …` or `not ok …`;
+// exits 1 if one failed.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -47,7 +48,7 @@ function start(env = {}) {
   })
 }
 
-/** The proxy integration: whatever is deployed of that type, and nothing else, is served. */
+/** Serves what is deployed with the proxy integration, and nothing else. */
 async function startProxy(lambda) {
   const front = await startFront(
     {
@@ -75,8 +76,8 @@ async function startProxy(lambda) {
 }
 
 /**
- * The non-proxy integration: the body is the event, the result the body, and of a function that failed
- * the error's message chooses the response, by patterns for the whole of it.
+ * Serves the non-proxy integration: the body is the event, the result is the body. If the function
+ * fails, the pattern that matches the whole of the error's message chooses the response.
  */
 function startNonProxy(lambda) {
   const { integrationResponses } = deployed.methods[0].methodIntegration
@@ -105,7 +106,10 @@ function envelopeOf(operation, { call, example }, tableName = TABLE) {
   }
 }
 
-/** The examples are for the lab's table; what is not allowed is refused before the table is looked at. */
+/**
+ * Checks each operation by its example. Examples are for the lab's table; an operation that is not
+ * allowed is refused before the table is looked at.
+ */
 async function checkOperations(post) {
   for (const [operation, record] of Object.entries(operations)) {
     if (isAllowed(operation) && !isLab) continue
@@ -214,7 +218,9 @@ async function checkRefusals(post) {
   }
 }
 
-/** A function that would take any table and operation: IAM refuses what its own lists no longer do. */
+/**
+ * Checks that IAM refuses other tables and operations even if the function's own lists allow any.
+ */
 async function checkRole(connect) {
   const lambda = await start({ ALLOWED_TABLES: '*', ALLOWED_OPERATIONS: '*' })
   const { post, stop } = await connect(lambda)
@@ -264,7 +270,7 @@ if (isProxy) {
     check(`${name} is answered 403`, (await door.send(path, init)).status, 403)
   }
 } else {
-  // Not a failure of the handler's: the function itself cannot start.
+  // This is no failure of the handler: the function itself cannot start.
   const broken = await start({ ERROR_STATUS: 'none' })
   const { status, body } = await startNonProxy(broken).post({ operation: 'ping' })
   check(

@@ -235,7 +235,7 @@ def read_responses(method, integration, is_proxy):
             "headers": {name: f"'{value}'" for name, value in headers.items()},
             "templates": {"application/json": response["template"]},
         }
-    # A proxy integration has none that anybody made; the fake shows a default one of its own.
+    # A proxy integration has no responses of its own; the fake shows a default one.
     made = {} if is_proxy else integration.get("integrationResponses", {})
     check("the method's responses", {
         status: response.get("responseParameters", {})
@@ -303,7 +303,7 @@ def read_outputs(settings, directory, api_id, key):
     check("the outputs", {name: output["value"] for name, output in outputs.items() if output["value"]}, expected)
 
 
-# What each of the functions above reads; a resource of another type would go unseen.
+# The types that the functions above read; a resource of another type would go unnoticed.
 READ = {
     "terraform_data",
     "aws_dynamodb_table",

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Deploys the lab to a fake of AWS, reads every resource back, sends requests through it, takes it away,
-# and makes sure that mistakes would be seen. It works on a copy of deploy/.
-# Needs what lambda-tools.sh says, terraform, python3 (moto and boto3 are installed for this run if it has
-# none), curl, and in $SHARED/aws the fake, a Runtime API and a REST API front. Exits 77 where it cannot run.
-# Last line: N passed, N failed.
+# Deploys the lab to a fake of AWS, reads every resource back, sends requests through it and
+# destroys it. Then it makes mistakes, which the checks must find. It works on a copy of deploy/.
+# Needs what lambda-tools.sh says, terraform, python3, curl, and in $SHARED/aws the fake, a Runtime
+# API and a REST API front. It installs moto and boto3 for this run if python3 has none.
+# Exits 77 if it cannot run. The last line is: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -76,12 +76,12 @@ step() { # name, command …
 
 tf() { terraform -chdir="$work/deploy" "$@"; }
 
-# From now on the fake asks who calls, and what they may (0); or it takes whoever calls (inf).
+# Makes the fake check from now on who calls and what they may do (0), or allow everything (inf).
 authorize() {
   curl -sf -o /dev/null -H 'content-type: text/plain' -d "$1" "$AWS_ENDPOINT_URL/moto-api/reset-auth"
 }
 
-# Runs every check of what is deployed; the checks' own lines are its output.
+# Runs every check of the deployment; prints the lines of the checks.
 checks() { # settings
   local status=0
   tf state list >"$work/deployed/resources.txt"
@@ -94,7 +94,7 @@ checks() { # settings
   return $status
 }
 
-# Counts the lines of checks, and shows those that failed.
+# Counts the lines of the checks, and shows those that failed.
 count() { # title, file, status of the checks
   local good bad
   good=$(grep -c '^ok ' "$2" || true)
@@ -126,7 +126,7 @@ remove() { # title
   count "$1: what is left" "$work/checks.log" "$status"
 }
 
-# A mistake must fail the check that is there for it.
+# Makes a mistake, which the check that is there for it must find.
 mutation() { # name, file, sed script, check that must fail
   local file=$work/deploy/$2 status=0 settings
   if [ "$failed" -gt 0 ]; then
@@ -225,7 +225,7 @@ mutation 'a wildcard resource' policy.json 's/"\$\{table_arn\}"/"*"/' \
 mutation 'a missing action' policy.json 's/"dynamodb:UpdateItem"/"dynamodb:GetItem"/' 'update answers 200'
 mutation 'a missing permission' function.tf 's/(aws_lambda_permission" "method" \{)/\1\n  count = 0/' \
   'create answers 200'
-# As another type always is: on another API.
+# The same on the other API, whose type is always another one.
 sed -i 's/input = var.integration/input = "mutation"/' "$work/deploy/api.tf"
 mutation 'a wrong integration type' api.tf 's/"AWS_PROXY" : "AWS"/"AWS" : "AWS"/' \
   "the integration's type"

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# The contract suite through the function's zip, in AWS's own runtime interface client on Node 22 and 24.
-# Needs what lambda-tools.sh says, and the Runtime API's stand-in in $SHARED/aws. The engine:
-# AWS_ENDPOINT_URL_DYNAMODB, or else dynalite.
-# Exits 77 where it cannot run. Last line: N passed, N failed.
+# Runs the contract on the function's zip, in AWS's runtime interface client on Node 22 and 24.
+# Needs what lambda-tools.sh says, and the Runtime API's stand-in in $SHARED/aws.
+# Exits 77 if it cannot run. The last line is: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -28,7 +27,7 @@ for node in "$node22" "$node24"; do
   LAMBDA_NODE=$node LAMBDA_RIC=$work/node_modules/aws-lambda-ric/bin/index.mjs \
     LAMBDA_RUNTIME_API=$tools/runtime-api.mjs LAMBDA_SHIM=$tools/native-shim.cjs \
     node dist/test/gates/lambda-runtime.js >"$work/tap.log" 2>&1 || status=$?
-  # Lines of asserts; those of subtests end with their time.
+  # Counts the asserts; the lines of subtests have a time at their end.
   good=$(grep -E '^ *ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
   bad=$(grep -E '^ *not ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
   if [ "$status" -ne 0 ]; then

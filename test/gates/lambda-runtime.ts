@@ -9,8 +9,9 @@ import { startEngine } from '../fixtures/engine.ts'
 import { reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { buildBundle, type Json, makeTable, restEvent, toAnswer } from '../fixtures/lambda.ts'
 
-// The function as Lambda runs it: the zip's files in AWS's own runtime interface client. lambda-runtime.sh
-// sets what is needed: the node binary, the client, and the Runtime API's stand-in with its shim.
+// Tests the function as Lambda runs it: the files of its zip in AWS's runtime interface client.
+// lambda-runtime.sh sets the variables: the node binary, the client, and the Runtime API's stand-in
+// with its shim.
 const { LAMBDA_NODE = '', LAMBDA_RIC = '', LAMBDA_RUNTIME_API = '', LAMBDA_SHIM = '' } = process.env
 
 interface LambdaFunction {
@@ -164,7 +165,7 @@ t.test('a connection that DynamoDB closed while the function was frozen is not u
     reply(response, 200, {})
   })
   const { invoke, pid } = await start(t, { AWS_ENDPOINT_URL_DYNAMODB: fake.endpoint })
-  // Of an ADD that was perhaps sent nobody could say whether it happened.
+  // If the outcome of an ADD is unknown, repeating it is not safe.
   const add = {
     operation: 'update',
     tableName,

@@ -1,5 +1,5 @@
-# What runs the function as Lambda does; sourced. Needs npm with a registry, and a directory $work.
-# NODE22 and NODE24 name node binaries; unset, they are fetched.
+# Provides what runs the function as Lambda does; it is sourced. It needs npm with a registry, and a
+# directory $work. NODE22 and NODE24 may name node binaries; otherwise they are fetched.
 
 cannot() { # reason
   echo "$(basename "$0" .sh): not run: $1"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# The Postman collection at every door: postman.sh
-# At one that runs already: postman.sh URL [API_KEY]
-# Needs bash and npm with a registry, which newman comes from; the REST API's stand-in for the function is
-# looked for in $SHARED/aws. Exits 77 where it cannot run. Last line: N passed, N failed.
+# Runs the Postman collection at every door: postman.sh
+# At a server that runs already: postman.sh URL [API_KEY]
+# Needs bash, and npm with a registry that has newman. The stand-in for a REST API in front of the
+# function is looked for in $SHARED/aws.
+# Exits 77 if it cannot run. The last line is: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -32,7 +33,7 @@ npm run --silent build
 
 status=0
 TAP_TIMEOUT=300 node dist/test/gates/postman.js >"$work/tap.log" 2>&1 || status=$?
-# Lines of asserts; those of subtests end with their time.
+# Counts the asserts; the lines of subtests have a time at their end.
 passed=$(grep -E '^ *ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
 failed=$(grep -E '^ *not ok [0-9]+' "$work/tap.log" | grep -cv ' # time=' || true)
 grep -E '^ *(not )?ok [0-9]+' "$work/tap.log"

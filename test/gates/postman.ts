@@ -9,8 +9,8 @@ import { buildBundle, contextOf, type Json, loadBundle, makeTable } from '../fix
 import { request } from '../fixtures/request.ts'
 import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 
-// The committed collection at every door, twice in a row. postman.sh sets what is needed: newman, and the
-// REST API's stand-in where there is one.
+// Runs the committed collection at every door, twice in a row. postman.sh sets the variables:
+// newman, and the REST API's stand-in if there is one.
 const { NEWMAN = '', FRONT } = process.env
 
 const COLLECTION = 'postman/DynamoDBManager.postman_collection.json'
@@ -44,7 +44,7 @@ async function runCollection(t: Test, door: Door): Promise<void> {
   passes(t, run)
 }
 
-/** Runs the collection that a server serves, as it is. */
+/** Runs the collection that a server serves, unchanged. */
 async function runServed(t: Test, { port }: ServerProcess): Promise<Run> {
   const { status, body } = await request(port, {
     method: 'GET',
@@ -119,7 +119,7 @@ for (const env of [
   { TABLE_KEY: 'pk:S' },
   { TABLE_KEY: 'pk:S,sk:N' },
   { TABLE_KEY: 'id:N' },
-  // A reserved word, and the name of an attribute that the examples have.
+  // The keys are a reserved word, and the name of an attribute that the examples have.
   { TABLE_KEY: 'order id:N,number:S' },
   { ERROR_STATUS: 'lambda' },
   { ALLOWED_OPERATIONS: 'read,list,query' }
@@ -175,7 +175,7 @@ type StartFront = (
   lambda: { invoke(event: unknown): Promise<{ payload: string }> }
 ) => Promise<{ url: string; stop: () => void }>
 
-// What the REST API's stand-in is told of the deployment: one method, which may invoke one function.
+// The deployment that the REST API's stand-in serves: one method, which may invoke one function.
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:manager'
 const DEPLOYED = {
   api: 'api',

@@ -3,7 +3,7 @@ import t from 'tap'
 import { gatewayError, listErrors, toErrorAnswer } from '../../src/gateway/errors.ts'
 import { ServiceError } from '../../src/operations/errors.ts'
 
-const readme = readFileSync('README.md', 'utf8')
+const page = readFileSync('docs/errors.md', 'utf8')
 const { responses } = JSON.parse(readFileSync('openapi.json', 'utf8')).paths['/dynamodbmanager']
   .post
 
@@ -12,7 +12,7 @@ t.test('each of the gateway’s errors is in the documents, with its status and 
     if (error.layer === 'function') continue
     const { status, name, message, detailed } = error
     const words = detailed ? `${message}: …` : message
-    t.match(readme.replace(/\s+/g, ' '), `${status} \`${words}\``, `README: ${name}`)
+    t.match(page.replace(/\s+/g, ' '), `${status} \`${words}\``, `docs/errors.md: ${name}`)
     t.match(responses[status].description, `{"message":"${words}"}`, `openapi.json: ${name}`)
     const example = responses[status].content['application/json'].examples[name].value
     t.same(Object.keys(example), ['message'])
@@ -22,15 +22,15 @@ t.test('each of the gateway’s errors is in the documents, with its status and 
   t.end()
 })
 
-t.test('the documents tell no message of the gateway that is not in its table', (t) => {
+t.test('the documents have no message of the gateway that is not in its table', (t) => {
   const words = listErrors().map((error) => (error.layer === 'gateway' ? error.message : ''))
-  const told = Object.values(responses).flatMap((response) =>
+  const documented = Object.values(responses).flatMap((response) =>
     [...(response as { description: string }).description.matchAll(/"message":"(.*?)(: …)?"/g)].map(
       ([, message]) => message
     )
   )
   t.same(
-    told.filter((message) => !words.includes(message ?? '')),
+    documented.filter((message) => !words.includes(message ?? '')),
     []
   )
   t.end()

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { startFakeEngine } from '../fixtures/fake-engine.ts'
 import { type Service, startService } from '../fixtures/service.ts'
 
-// More than fits the buffers on the way.
+// The body is larger than all buffers between client and server.
 const BODY = Buffer.alloc(20_000_000, 'x')
 const LAST = 'Connection: close\r\n'
 
@@ -18,7 +18,7 @@ async function start(t: Test, env: Record<string, string> = {}): Promise<Service
   })
 }
 
-/** Sends all of a request before it reads anything; answers what came. */
+/** Sends a whole request before it reads anything; resolves with all that the server sent. */
 async function sendThenRead(port: number, head: string, body = BODY): Promise<string> {
   const socket = net.connect(port, '127.0.0.1').pause()
   const closed = new Promise<void>((resolve, reject) => {

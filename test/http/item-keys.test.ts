@@ -10,7 +10,8 @@ import { type Service, startService } from '../fixtures/service.ts'
 
 const { endpoint } = await startEngine(t)
 
-// Neighbours that a double cannot tell apart, and all of DynamoDB's 38 digits.
+// These are neighbours that a double cannot tell apart, and numbers with all of DynamoDB's 38
+// digits.
 const numbers = [
   '9007199254740992',
   '9007199254740993',
@@ -23,7 +24,7 @@ const keys = numbers.flatMap((pk, index) =>
   [pk, numbers[index - 1] ?? '0'].map((sk) => `{"pk":${pk},"sk":${sk}}`)
 )
 
-/** Sends a payload that is written as JSON text, and returns the text of the answer to it. */
+/** Sends a payload that is given as JSON text; resolves with the text of the answer. */
 async function run(t: Test, service: Service, operation: string, payload: string): Promise<string> {
   const { tableName } = service
   const { status, body } = await service.post(
@@ -33,7 +34,7 @@ async function run(t: Test, service: Service, operation: string, payload: string
   return body
 }
 
-/** Reads all pages of one item each. Returns the items as they are spelled, in the order of their text. */
+/** Reads all pages of one item each. Resolves with the items' JSON texts, sorted. */
 async function readPages(t: Test, service: Service, parameters = ''): Promise<string[]> {
   const items: string[] = []
   let start: string | undefined
@@ -46,7 +47,7 @@ async function readPages(t: Test, service: Service, parameters = ''): Promise<st
   return items.sort()
 }
 
-/** Engines differ in the order of an item's attributes. */
+/** Sorts an item's attributes, because engines return them in different orders. */
 function inOrder(item: string): string {
   return `{${item.slice(1, -1).split(',').sort().join(',')}}`
 }
@@ -81,7 +82,7 @@ t.test('keys are exact numbers, in what is written and in what is found', async 
   t.same(await readPages(t, service), [])
 })
 
-/** Makes a table with the key `id` and an index by `n`, a number. */
+/** Makes a table with the key `id` and an index by the number `n`. */
 async function makeIndexedTable(TableName: string): Promise<void> {
   const { database } = loadConfig({
     env: { AWS_ENDPOINT_URL_DYNAMODB: endpoint },

@@ -13,7 +13,7 @@ const list = (tableName: string, payload: object = {}) => ({
   payload
 })
 
-/** The parsed lines of a stream, each of which is ended. */
+/** Parses the lines of a stream. Throws if the last one does not end with a line feed. */
 function linesOf(body: string): Record<string, unknown>[] {
   const lines = body.split('\n')
   if (lines.pop() !== '') throw new Error('the last line is not ended')
@@ -91,7 +91,7 @@ t.test('a failure of the first page is an ordinary error', async (t) => {
   }
 })
 
-/** A page of a fake table, whose items are numbered. */
+/** Makes a page of a fake table, with one numbered item. */
 function page(number: number, isLast = false): object {
   return {
     Items: [{ id: { S: `${number}` } }],
@@ -128,7 +128,7 @@ t.test('a later failure is the last line, from which the client can go on', asyn
   t.match(service.logs.at(-1), { statusCode: 200, errorType: 'AccessDeniedException', items: 2 })
 })
 
-t.test('the limit of time is each page’s, and told in the gateway’s words', async (t) => {
+t.test('each page has a time limit of its own, with the gateway’s message', async (t) => {
   const service = await startFake(
     t,
     ({ number }, response) => {
@@ -144,7 +144,7 @@ t.test('the limit of time is each page’s, and told in the gateway’s words', 
   })
 })
 
-/** Asks for lines, and hands out the answer before it is read. */
+/** Asks for lines; resolves with the answer before its body is read. */
 async function ask(service: Service): Promise<IncomingMessage> {
   const outgoing = http.request({
     port: service.port,
@@ -166,7 +166,7 @@ t.test('at most two pages are held for a client that does not read', async (t) =
   })
   const answer = await ask(service)
   answer.pause()
-  // The kernel's buffers hold some; what counts is that it ends.
+  // The kernel buffers some pages; what matters is that the service stops asking for more.
   let before = -1
   while (asked !== before) {
     before = asked

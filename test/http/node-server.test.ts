@@ -16,7 +16,8 @@ t.test('headers that do not end are 408, and what comes of them later is not run
     socket.write(start)
     const text = await readAll(socket)
     socket.write(rest)
-    // It hears of the end of its connection when it sends once more, which is not the start of a request.
+    // The client learns that its connection is closed when it sends again; an empty line starts no
+    // request.
     await eventually('its end', () => {
       socket.write('\r\n')
       return socket.destroyed
@@ -31,7 +32,7 @@ t.test('headers that do not end are 408, and what comes of them later is not run
   )
 })
 
-t.test('an expectation that nobody knows is ignored', async (t) => {
+t.test('an unknown expectation is ignored', async (t) => {
   const { service } = await startScripted(t, () => {})
   const headers = 'Expect: the unexpected\r\nConnection: close\r\n'
   const text = await exchange(service.port, toBytes(ping, headers))

@@ -4,12 +4,14 @@ import { type Service, startService } from '../fixtures/service.ts'
 
 const { endpoint } = await startFakeEngine(t, () => {})
 
-/** The tests' own requests come from 127.0.0.1, as those of a proxy on the same machine. */
+/** Starts a service. The tests' requests come from 127.0.0.1, as those of a local proxy would. */
 function start(t: Test, env: Record<string, string>): Promise<Service> {
   return startService(t, { endpoint, env: { RATE_LIMIT: '1', BURST: '1', ...env }, table: false })
 }
 
-/** The statuses of as many requests, each for a client of its own by what the header says. */
+/**
+ * Sends 20 requests, each with the X-Forwarded-For of another client; resolves with their statuses.
+ */
 async function statusesOf(service: Service, forwardedFor: (client: number) => string) {
   const statuses: number[] = []
   for (let client = 1; client <= 20; client++) {
@@ -43,7 +45,7 @@ t.test('nor what a client says before the proxy: the last address counts', async
   t.ok(statuses.includes(429))
 })
 
-t.test('pages have the address by which the proxy was called, where it is trusted', async (t) => {
+t.test('pages have the address by which the proxy was called, if it is trusted', async (t) => {
   const headers = {
     accept: 'text/html',
     'x-forwarded-proto': 'https',

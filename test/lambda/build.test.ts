@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate'
 import t from 'tap'
 import { buildBundle, builtBundle } from '../fixtures/lambda.ts'
 
-/** Bytes: what the bundle may have. */
+/** How many bytes the bundle may have. */
 const LIMIT = 250_000
 
 t.test('the bundle has what the function needs, and no more', async (t) => {

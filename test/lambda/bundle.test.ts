@@ -42,7 +42,7 @@ t.test('a second event goes over the first one’s connection', async (t) => {
   t.equal(ports.size, 1)
 })
 
-t.test('a fault in the configuration is told when the function starts', async (t) => {
+t.test('a fault in the configuration is reported when the function starts', async (t) => {
   const faulty = { STAGE: '/', REQUEST_TIMEOUT_MS: '-1' }
   await t.rejects(loadBundle(builtBundle, { ...QUIET, ...faulty }), {
     name: 'ConfigError',

@@ -4,10 +4,11 @@ import t from 'tap'
 import { createSdkSettings } from '../../src/dynamodb/settings/sdk-settings.ts'
 import { builtBundle, contextOf, loadBundle } from '../fixtures/lambda.ts'
 
-// The engine of the other tests: here AWS's own endpoints are asked for, and nothing is sent there.
+// The variable names the other tests' engine; this test resolves AWS's own endpoints, and sends
+// nothing.
 delete process.env.AWS_ENDPOINT_URL_DYNAMODB
 
-// Where a function would connect, seen at Node's own client: the one thing that has no stand-in here.
+// Node's own client is replaced, to see which host a function would connect to.
 const hosts: string[] = []
 const refuse = (url: URL): never => {
   hosts.push(url.host)
@@ -31,14 +32,14 @@ const environments: Record<string, string>[] = [
 ]
 
 for (const environment of environments) {
-  const told = Object.entries(environment).map((entry) => entry.join('='))
-  t.test(`a function with ${told.join(' ')} calls where the SDK’s client would`, async (t) => {
+  const variables = Object.entries(environment).map((entry) => entry.join('='))
+  t.test(`a function with ${variables.join(' ')} calls where the SDK’s client would`, async (t) => {
     const env = { ...CREDENTIALS, LOG_LEVEL: 'silent', ...environment }
     const names = Object.keys(env)
     t.teardown(() => names.map((name) => delete process.env[name]))
     Object.assign(process.env, env)
     const handler = await loadBundle(builtBundle, env)
-    // The bundle reads what it needs at its first call.
+    // loadBundle() restores the environment, but the bundle reads it again at its first call.
     Object.assign(process.env, env)
     const command = new GetItemCommand({ TableName: 'a-table', Key: {} })
     const { host } = await createSdkSettings({ region: environment.AWS_REGION }).endpoint(
@@ -48,7 +49,8 @@ for (const environment of environments) {
     const read = { operation: 'read', tableName: 'a-table', payload: { Key: { id: 'x' } } }
     await t.rejects(handler(read, contextOf()))
     t.equal(hosts.at(-1), host)
-    // A write under a key is a transaction: its table is elsewhere in the input.
+    // A write with an idempotency key is sent as a transaction, whose input names the table
+    // elsewhere.
     const arn = 'arn:aws:dynamodb:us-east-1:222222222222:table/a-table'
     const create = { operation: 'create', tableName: arn, payload: { Item: { id: 'x' } } }
     await t.rejects(handler(create, contextOf()))

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import {
   contextOf,
   type FrontResult,
@@ -7,7 +8,6 @@ import {
   startHandler,
   toAnswer
 } from '../fixtures/lambda.ts'
-import { told } from '../fixtures/told.ts'
 
 const KEY = 'the-key'
 const NOWHERE = 'http://127.0.0.1:1'
@@ -17,7 +17,7 @@ const { handler } = startHandler(t, NOWHERE)
 const send = async (name: string, members = {}, context = contextOf()) =>
   (await handler(sampleEvent(name, members), context)) as FrontResult
 
-/** The members by which an event of this front tells a path and a method. */
+/** Makes the members in which this front's event has the method and the path. */
 function target(name: string, method: string, path: string): object {
   const { requestContext } = sampleEvent(name)
   const context = { ...(requestContext as object), http: { method, path } }
@@ -51,7 +51,9 @@ for (const name of fronts) {
 
     for (const body of [null, undefined, '', 5]) {
       const missing = await send(name, { body, isBase64Encoded: false })
-      told(t, toAnswer(missing), 400, { message: /^Could not parse request body into json: ./ })
+      expectAnswer(t, toAnswer(missing), 400, {
+        message: /^Could not parse request body into json: ./
+      })
     }
 
     for (const [method, path] of [
@@ -65,7 +67,7 @@ for (const name of fronts) {
     ] as const) {
       const unknown = await send(name, target(name, method, path))
       const message = 'Missing Authentication Token'
-      told(t, toAnswer(unknown), 403, { message }, {}, `${method} ${path}`)
+      expectAnswer(t, toAnswer(unknown), 403, { message }, {}, `${method} ${path}`)
     }
     for (const path of ['/dynamodbmanager', '/prod/DynamoDBManager']) {
       t.equal((await send(name, target(name, 'POST', path))).statusCode, 200, `POST ${path}`)
@@ -80,8 +82,8 @@ t.test('a stage that the front names is a prefix too', async (t) => {
   }
 })
 
-t.test('the base path by which a domain of its own maps to the API is none of ours', async (t) => {
-  // https://github.com/aws-powertools/powertools-lambda-python/issues/576 has such events.
+t.test('the base path that a custom domain maps to the API is ignored', async (t) => {
+  // Such events are shown in https://github.com/aws-powertools/powertools-lambda-python/issues/576.
   for (const name of ['rest-api-v1', 'http-api-v1']) {
     const ask = async (path: string, context: object) => {
       const { requestContext: sample } = sampleEvent(name)
@@ -118,7 +120,13 @@ t.test('header names are read in any case, from either map', async (t) => {
   t.equal(await status({}), 403)
   t.equal(await status({ headers: { authorization: KEY } }), 403)
   const answer = toAnswer(await handler(sampleEvent('http-api-v2'), contextOf()))
-  told(t, answer, 403, { message: 'Forbidden' }, { 'x-amzn-errortype': 'ForbiddenException' })
+  expectAnswer(
+    t,
+    answer,
+    403,
+    { message: 'Forbidden' },
+    { 'x-amzn-errortype': 'ForbiddenException' }
+  )
 })
 
 t.test('checks come in the contract’s order', async (t) => {
@@ -151,7 +159,7 @@ t.test('checks come in the contract’s order', async (t) => {
   ])
 })
 
-t.test('an envelope is told by its operation, whatever else it carries', async (t) => {
+t.test('an event with an operation is an envelope, whatever else it carries', async (t) => {
   const { operation: _, ...rest } = sampleEvent('envelope')
   for (const name of fronts) {
     const envelope = sampleEvent(name, { operation: 'ping' })
@@ -186,4 +194,25 @@ t.test('a front’s event may be of odd shape and still is no 5xx', async (t) =>
     const { statusCode } = await send('rest-api-v1', members)
     t.ok(statusCode < 500, JSON.stringify(members))
   }
+})
+
+t.test('the error for a body that is no text names its type', async (t) => {
+  for (const name of fronts) {
+    const answer = toAnswer(await send(name, { body: { operation: 'ping' } }))
+    const expected = "expected a string in the event's body, got an object"
+    expectAnswer(t, answer, 400, { message: `Could not parse request body into json: ${expected}` })
+  }
+})
+
+t.test('an incomplete proxy event is refused as such, not as an envelope', async (t) => {
+  for (const name of fronts) {
+    const { requestContext: _, ...rest } = sampleEvent(name)
+    await t.rejects(handler(rest, contextOf()), {
+      name: 'ValidationException',
+      message: /^The event: expected an envelope, or .* got a proxy event without requestContext$/
+    })
+  }
+  await t.rejects(handler({ httpMethod: 'POST', requestContext: {} }, contextOf()), {
+    message: /^The event: .* got a proxy event in which these are missing or of another kind$/
+  })
 })

@@ -2,6 +2,7 @@ import { stat } from 'node:fs'
 import t from 'tap'
 import { startClosingEngine } from '../fixtures/closing-engine.ts'
 import { startEngine } from '../fixtures/engine.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import {
   contextOf,
@@ -13,9 +14,8 @@ import {
   startHandler,
   toAnswer
 } from '../fixtures/lambda.ts'
-import { told } from '../fixtures/told.ts'
 
-// The bare result needs JSON.rawJSON, which the function's runtimes have: Node 22 and later.
+// A bare result needs JSON.rawJSON, which the function's runtimes (Node 22 and later) have.
 const hasRawJson = 'rawJSON' in JSON
 const bare = hasRawJson ? {} : { skip: 'bare numbers are exact from Node 22 on' }
 
@@ -114,9 +114,13 @@ t.test('the environment’s rules hold here too', async (t) => {
   const envelope = { operation: 'list', tableName }
   const event = restEvent({ body: JSON.stringify(envelope) })
   const result = (await handler(event, contextOf(1_000, 'the-id'))) as FrontResult
-  t.same(result.headers, { 'content-type': 'application/json', 'x-amzn-RequestId': 'the-id' })
+  t.same(result.headers, {
+    'content-type': 'application/json',
+    'x-amzn-RequestId': 'the-id',
+    vary: 'Accept'
+  })
   const refusal = { errorType: 'AccessDeniedException', requestId: 'the-id' }
-  told(t, toAnswer(result), 200, refusal)
+  expectAnswer(t, toAnswer(result), 200, refusal)
   await t.rejects(handler(envelope, contextOf()), { name: 'AccessDeniedException' })
   const unknown = (await handler(restEvent({ path: '/x' }), contextOf())) as FrontResult
   t.equal(unknown.statusCode, 403, 'the gateway’s errors keep their status')
@@ -126,9 +130,11 @@ t.test('a silent engine is answered 504 before the function’s time is over', a
   const engine = await startFakeEngine(t, () => {})
   const silent = startHandler(t, engine.endpoint)
   const envelope = { operation: 'read', tableName, payload: { Key: { id: 'x' } } }
-  // Half a second is kept for the answer: a millisecond is left for DynamoDB.
+  // The handler keeps 500 ms for the answer, so that 1 ms of the 501 is left for DynamoDB.
   const event = restEvent({ body: JSON.stringify(envelope) })
-  told(t, toAnswer(await silent.handler(event, contextOf(501))), 504, { message: TIMED_OUT })
+  expectAnswer(t, toAnswer(await silent.handler(event, contextOf(501))), 504, {
+    message: TIMED_OUT
+  })
   await t.rejects(silent.handler(envelope, contextOf(700)), {
     name: 'EndpointRequestTimedOutException',
     message: TIMED_OUT
@@ -143,14 +149,14 @@ t.test('a silent engine is answered 504 before the function’s time is over', a
 })
 
 t.test('an answer over Lambda’s limit is a 413 that names Limit', async (t) => {
-  // As JSON within JSON each quote takes four bytes.
+  // Each quote takes four bytes in JSON within JSON.
   const quotes = (count: number) =>
     JSON.stringify({ operation: 'echo', payload: '"'.repeat(count) })
   const fits = await post(quotes(1_500_000))
   t.equal(fits.statusCode, 200)
   const result = await post(quotes(1_600_000))
   const errorMessage = /6291556 bytes.*Limit/
-  told(t, toAnswer(result), 413, { errorType: 'ResponseTooLarge', errorMessage })
+  expectAnswer(t, toAnswer(result), 413, { errorType: 'ResponseTooLarge', errorMessage })
 
   t.equal(String(await invoke(JSON.parse(quotes(3_000_000)))).length, 3_000_000)
   await t.rejects(invoke(JSON.parse(quotes(3_200_000))), { name: 'ResponseTooLarge' })
@@ -170,7 +176,7 @@ t.test('a write whose answer is too large says that it was made', async (t) => {
     const { errorType, errorMessage } = JSON.parse(result.body)
     return { statusCode: result.statusCode, errorType, errorMessage }
   }
-  // 300 KB in the table, 1.2 MB as JSON within JSON.
+  // The item has 300 KB in the table, and 1.2 MB as JSON within JSON.
   const Item = { ...Key, quotes: '"'.repeat(300_000) }
   t.match(await alb('create', { Item }), { statusCode: 200 })
   const tooLarge = { statusCode: 413, errorType: 'ResponseTooLarge' }
@@ -240,7 +246,7 @@ t.test('a throttled request is 429 to a front, and named to an invoker', async (
 t.test('a connection that DynamoDB closed during a freeze is not used after it', async (t) => {
   const engine = await startClosingEngine(t)
   const { handler } = startHandler(t, engine.endpoint)
-  // Of an ADD that was perhaps sent nobody could say whether it happened.
+  // An ADD is not repeated if it was perhaps sent, so it would fail on a closed connection.
   const payload = {
     Key: { id: 'x' },
     UpdateExpression: 'ADD n :one',
@@ -249,7 +255,8 @@ t.test('a connection that DynamoDB closed during a freeze is not used after it',
   const add = () => handler({ operation: 'update', tableName, payload }, contextOf())
   await add()
   for (let thaw = 1; thaw <= 20; thaw++) {
-    // The loop has its events in hand, the next invocation among them, when the process is frozen.
+    // When Lambda freezes the process, the event loop already holds events, the next invocation
+    // among them.
     const invoked = new Promise((resolve) => {
       stat('.', () => {
         engine.close()

@@ -21,14 +21,14 @@ const capacity = (units: number) => ({
   Table: { ReadCapacityUnits: units, CapacityUnits: units }
 })
 
-/** Answers the items of the first keys, and leaves the others. */
+/** Makes a script that answers the items of the first keys and leaves the others. */
 function answer(done: number, text = ''): (call: Call, response: Parameters<Script>[1]) => void {
   return (call, response) => {
     const keys = keysOf(call)
     const left = keys.slice(done)
     const items = keys.slice(0, done).map((key) => ({ ...key, text: { S: text } }))
     reply(response, 200, {
-      // An answer to nothing need not name its table.
+      // DynamoDB may leave a table without items out of its answer.
       Responses: items.length > 0 ? { [tableName]: items } : {},
       UnprocessedKeys: left.length > 0 ? { [tableName]: { Keys: left, ConsistentRead: true } } : {},
       ConsumedCapacity: [capacity(done)]
@@ -154,7 +154,7 @@ t.test('what is left can be sent as it is, in both formats', async (t) => {
 })
 
 t.test('no more is asked for once 16 MB of answers have come', async (t) => {
-  // Bytes with all that is around the text.
+  // With what stands around it, this text is more than half of the 16 MB.
   const half = 'x'.repeat(8_388_608)
   const { run, engine } = await startDispatching(t, answer(1, half))
   const { status, json } = await run(batchRead)
@@ -213,7 +213,7 @@ t.test('what ends a request ends its batch', async (t) => {
   )
   t.match(await whole.run(batchRead), { status: 500, json: { errorType: 'InternalFailure' } })
   t.equal(whole.engine.calls.length, 2)
-  // Both ends of the time at once, as after a stall of the process.
+  // Both deadlines pass in the same moment, as after a stall of the process.
   const stalled = await startDispatching(t, (call, response, clock) =>
     call.number === 1 ? answer(1)(call, response) : clock.tick(20_000)
   )

@@ -24,7 +24,7 @@ const all = [
 
 const metrics = (id: string) => ({ ItemCollectionKey: { id: { S: id } }, SizeEstimateRangeGB: [0] })
 
-/** Does the first of the entries, and leaves the others. */
+/** Makes a script that processes the first entries of a call and leaves the others. */
 function accept(done: number): Script {
   return (call, response) => {
     const left = requestsOf(call).slice(done)
@@ -81,6 +81,20 @@ t.test('what was never done is told in the payload’s own form', async (t) => {
   const told = await inTypes.run({ ...batchWrite, format: 'dynamodb', payload: typed })
   t.same(told.json.UnprocessedItems, typed)
   t.same(told.json.ItemCollectionMetrics[0].ItemCollectionKey, { id: { S: '1' } })
+})
+
+t.test('large entries that were left are sent again as they were', async (t) => {
+  const text = 'ü"\\'.repeat(5_000)
+  const Put = [
+    { id: 'a', text, n: [1, 0.5] },
+    { id: 'b', text, none: null }
+  ]
+  const { run, engine } = await startDispatching(t, inTurn(accept(0), accept(1), accept(0)))
+  const { json } = await run({ ...batchWrite, payload: { Put } })
+  const [first, second, third] = engine.calls.map(requestsOf)
+  t.same(second, first)
+  t.same(third, first?.slice(1))
+  t.same(json.UnprocessedItems, { Put: Put.slice(1) })
 })
 
 t.test('unprocessed entries for ever, throttles and failures end with the fifth', async (t) => {

@@ -7,7 +7,7 @@ const tableName = 'counted'
 const count = { operation: 'count', tableName, payload: { ReturnConsumedCapacity: 'TOTAL' } }
 const capacity = (units: number) => ({ TableName: tableName, CapacityUnits: units })
 
-/** Answers a page of the number of its call; more follow. */
+/** Answers a page whose figures are made of the call's number; more pages follow. */
 const page: Script = ({ number }, response) =>
   reply(response, 200, {
     Count: number,
@@ -25,7 +25,7 @@ const throttle: Script = (_call, response) =>
   reply(response, 400, refusal('ThrottlingException', 'slow down'))
 const fail: Script = (_call, response) => reply(response, 500, refusal('InternalServerError'))
 
-/** Does as the scripts say, one call after the other, and as the last one from then on. */
+/** Makes a script that runs these scripts one call after the other, and then the last one again. */
 const inTurn =
   (...scripts: Script[]): Script =>
   (call, response) =>
@@ -166,7 +166,7 @@ t.test('what ends a request ends its count, and tells nothing of it', async (t) 
     else clock.abort(new HungUp())
   })
   t.match(await whole.run(count), { status: 500, json: { errorType: 'InternalFailure' } })
-  // Both ends of the time at once, as after a stall of the process.
+  // Both deadlines pass in the same moment, as after a stall of the process.
   const stalled = await startDispatching(t, (call, response, clock) => {
     if (call.number < 3) page(call, response)
     else clock.tick(20_000)

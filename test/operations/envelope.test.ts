@@ -3,9 +3,9 @@ import { parse } from '../../src/json/parse.ts'
 import { admit, type Named } from '../../src/operations/envelope.ts'
 import { operations } from '../../src/operations/table.ts'
 import { startEngine } from '../fixtures/engine.ts'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import { startDispatching } from '../fixtures/scripted-dispatch.ts'
 import { startService } from '../fixtures/service.ts'
-import { told } from '../fixtures/told.ts'
 
 const rules = { operations, allowedTables: undefined }
 
@@ -49,7 +49,7 @@ t.test('ALLOWED_TABLES: another table is 403, before its payload is looked at', 
     '__proto__'
   ]) {
     const answer = await list(name)
-    told(t, answer, 403, { errorType: 'AccessDeniedException' })
+    expectAnswer(t, answer, 403, { errorType: 'AccessDeniedException' })
     t.notMatch(answer.body, 'allowed-one"', 'no other table is told')
   }
   const early = await service.post({ operation: 'create', tableName: 'other-table', payload: 5 })
@@ -74,4 +74,20 @@ t.test('an operation that is not allowed is 403 for everybody, by its name', asy
     status: 400,
     json: { errorMessage: 'Unrecognized operation "nothing"' }
   })
+})
+
+t.test('format is looked at after the table and before the key and the payload', async (t) => {
+  const rules = { allowedTables: new Set(['allowed']) }
+  const { run } = await startDispatching(t, () => {}, rules)
+  const wrong = { operation: 'create', format: 5, idempotencyKey: 5, payload: 5 }
+  for (const [members, status, place] of [
+    [{ tableName: 'other' }, 403, '/tableName'],
+    [{ tableName: 'allowed' }, 400, '/format'],
+    [{ tableName: 'allowed', format: 'dynamodb' }, 400, '/idempotencyKey'],
+    [{ tableName: 'allowed', format: 'dynamodb', idempotencyKey: 'k' }, 400, '/payload']
+  ] as const) {
+    const told = await run({ ...wrong, ...members })
+    t.equal(told.status, status)
+    t.ok(told.json.errorMessage.startsWith(`${place}: `), told.json.errorMessage)
+  }
 })

@@ -3,9 +3,9 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
+import { expectAnswer } from '../fixtures/expect-answer.ts'
 import { refusal, reply } from '../fixtures/fake-engine.ts'
 import { startScripted } from '../fixtures/service.ts'
-import { told } from '../fixtures/told.ts'
 
 const tableName = 'fault-table'
 const create = { operation: 'create', tableName, payload: { Item: { id: '1' } } }
@@ -43,7 +43,10 @@ t.test('each error of DynamoDB has its status', async (t) => {
       })
     )
     const answer = await service.post(create)
-    const body = told(t, answer, status, { errorType: name, errorMessage: 'told by the engine' })
+    const body = expectAnswer(t, answer, status, {
+      errorType: name,
+      errorMessage: 'told by the engine'
+    })
     if (name === 'TransactionCanceledException') {
       t.same(body.CancellationReasons, [{ Code: 'ConditionalCheckFailed', Item: { id: '1' } }])
     }
@@ -66,7 +69,7 @@ t.test('credentials that are refused are our fault: 500, the cause only in the l
       reply(response, 400, refusal(name))
     )
     const answer = await service.post(read)
-    told(t, answer, 500, { errorType: 'InternalFailure' })
+    expectAnswer(t, answer, 500, { errorType: 'InternalFailure' })
     t.notMatch(answer.body, name)
     t.match(service.logs[0], { errorType: 'InternalFailure', cause: name })
   }
@@ -110,7 +113,7 @@ t.test(
     ] as const) {
       refusalOfSts = error
       const answer = await service.post(add)
-      told(t, answer, 500, { errorType: 'InternalFailure' })
+      expectAnswer(t, answer, 500, { errorType: 'InternalFailure' })
       t.notMatch(answer.body, arn)
       const line = service.logs.find((line) => 'cause' in line)
       t.match(line, { errorType: 'InternalFailure', cause: 'CredentialsProviderError', reason })

@@ -29,7 +29,10 @@ const accept =
   (_call, response) =>
     reply(response, 200, output)
 
-/** Sends `add` to an engine that does as the scripts say, one after the other, and the last one on. */
+/**
+ * Sends `add` to an engine that answers one call after the other by these scripts, and then by the
+ * last one again.
+ */
 async function play(t: Test, ...scripts: Script[]) {
   const { service, engine } = await startScripted(t, (call, response) =>
     (scripts[call.number - 1] ?? scripts.at(-1))?.(call, response)

@@ -6,7 +6,8 @@ import t from 'tap'
 import type { OperationTable } from '../../src/operations/operation.ts'
 import { operations } from '../../src/operations/table.ts'
 
-// Every payload against the installed SDK's own schemas: a parameter that AWS adds is noticed here.
+// Compares every payload with the installed SDK's schemas, so that a new parameter of AWS's fails
+// here.
 
 type Shape = string | { one: string[] } | { each: Shape } | { byName: Shape } | Struct
 interface Struct {
@@ -14,7 +15,7 @@ interface Struct {
   required: string[]
 }
 
-/** The SDK's enumerations are not in its schemas: by the parameter's name. */
+/** The SDK's enumerations, by the parameter's name; its schemas do not have them. */
 const ENUMERATIONS: Record<string, Record<string, string>> = {
   ...(sdk as object),
   ReturnValues: sdk.ReturnValue,
@@ -27,7 +28,7 @@ function ofSdk(name: string, schema: NormalizedSchema): Shape {
     const members = [...schema.structIterator()].map(
       ([name, member]) => [name, ofSdk(name, member)] as const
     )
-    // Those that are required come first, and are counted.
+    // The required members come first in the SDK's schema, which counts them.
     const count = (schema.getSchema() as unknown as number[])[6] ?? 0
     const required = members.slice(0, count).map(([name]) => name)
     return { members: Object.fromEntries(members), required: required.sort() }
@@ -76,7 +77,7 @@ function withMembers(struct: Struct, members: Record<string, Shape>, required: s
 }
 
 const onTable = (Command: Command) => without(input(Command), 'TableName')
-/** Of a put and a delete AWS takes no others, as its pages say. */
+/** A put and a delete have these two only, as AWS's pages say. */
 const oldValues = { ReturnValues: { one: ['ALL_OLD', 'NONE'] } }
 const memberOf = (struct: Struct, name: string) => struct.members[name] as never
 
@@ -94,7 +95,7 @@ const batchGet = input(sdk.BatchGetItemCommand)
 const { byName: keysAndAttributes } = memberOf(batchGet, 'RequestItems') as { byName: Struct }
 const batchWrite = input(sdk.BatchWriteItemCommand)
 
-/** The entries of a transaction; a table's name need not be among their members. */
+/** The schema of a transaction, in whose entries the table's name is optional. */
 function transaction(Command: Command): Struct {
   const struct = input(Command)
   const { each } = memberOf(struct, 'TransactItems') as { each: Struct }

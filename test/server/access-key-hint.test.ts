@@ -7,7 +7,7 @@ import { startServerProcess } from '../fixtures/server-process.ts'
 const NAME = 'UnrecognizedClientException'
 const HINT = 'DynamoDB Local takes an access key id of letters and digits alone'
 
-t.test('an engine that refuses the access key is told of with what helps', async (t) => {
+t.test('an engine that refuses the access key is logged with a hint', async (t) => {
   const engine = await startFakeEngine(t, (_call, response) =>
     reply(response, 400, refusal(NAME, 'The Access Key ID or security token is invalid.'))
   )

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { request } from '../fixtures/request.ts'
 import { type ServerProcess, startServerProcess } from '../fixtures/server-process.ts'
 
-/** Starts the server in a folder that has this file of settings. */
+/** Starts the server in a folder whose file `.env` has this content. */
 function start(t: Test, content: string | Buffer, env = {}): Promise<ServerProcess> {
   const cwd = t.testdir({ dist: t.fixture('symlink', resolve('dist')), '.env': content })
   return startServerProcess(t, { EMBEDDED_PATH: ':memory:', ...env }, cwd)
@@ -25,24 +25,21 @@ for (const [what, content] of Object.entries({
   })
 }
 
-t.test(
-  'every fault of file and environment is told in one message, and nothing starts',
-  async (t) => {
-    const content = '\nAPI_KEYS=abc#def\nAPI_KEY=planted\nTABLE_KEY=id:B\n'
-    const server = await start(t, content, { PORT: 'http', EMBEDDED_PATH: '~/planted' })
-    t.same(await server.exited, [1, null])
-    t.match(server.lines, [
-      'Invalid configuration',
-      /^ {2}\.env:2: expected no #/,
-      /^ {2}\.env:3: expected API_KEYS, got another name/,
-      /^ {2}EMBEDDED_PATH: expected a path without ~/,
-      /^ {2}TABLE_KEY: expected name:S or name:N/,
-      /^ {2}PORT: expected a whole number/
-    ])
-    t.equal(server.lines.length, 6, 'without a stack')
-    t.notMatch(server.lines.join(), /abc|def/)
-  }
-)
+t.test('all faults of file and environment are in one message, and nothing starts', async (t) => {
+  const content = '\nAPI_KEYS=abc#def\nAPI_KEY=planted\nTABLE_KEY=id:B\n'
+  const server = await start(t, content, { PORT: 'http', EMBEDDED_PATH: '~/planted' })
+  t.same(await server.exited, [1, null])
+  t.match(server.lines, [
+    'Invalid configuration',
+    /^ {2}\.env:2: expected no #/,
+    /^ {2}\.env:3: expected API_KEYS, got another name/,
+    /^ {2}EMBEDDED_PATH: expected a path without ~/,
+    /^ {2}TABLE_KEY: expected name:S or name:N/,
+    /^ {2}PORT: expected a whole number/
+  ])
+  t.equal(server.lines.length, 6, 'without a stack')
+  t.notMatch(server.lines.join(), /abc|def/)
+})
 
 t.test('a file in UTF-16 opens no door', async (t) => {
   const content = Buffer.from('\ufeffAPI_KEYS=secret\r\n', 'utf16le')
@@ -58,7 +55,7 @@ t.test('the environment wins over the file', async (t) => {
   t.equal((await ask('environment')).status, 200)
 })
 
-t.test('what is probably a mistake is told in the log', async (t) => {
+t.test('a probable mistake is logged', async (t) => {
   const server = await start(t, 'SOMETHING=1\n', { API_KEY: 'planted' })
   await server.said('API_KEY is not read: API_KEYS would be')
   await server.said('.env:1: nothing here reads a variable of that name')

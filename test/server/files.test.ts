@@ -25,7 +25,7 @@ t.test('what was created is there after a stop, and after a kill', async (t) => 
   )
 })
 
-t.test('files that another process has open are told in plain words', async (t) => {
+t.test('files that another process has open are reported in plain words', async (t) => {
   const path = t.testdir()
   const first = await startServerProcess(t, { EMBEDDED_PATH: path })
   await first.said('table made')
@@ -44,7 +44,7 @@ async function checkRefusedPath(t: Test, path: string, reason: string): Promise<
   t.notMatch(server.lines[0], 'another process')
 }
 
-t.test('a path for the files that is no folder is told as such', async (t) => {
+t.test('a path for the files that is no folder is reported as such', async (t) => {
   const file = join(t.testdir({ file: '' }), 'file')
   await checkRefusedPath(t, file, 'it is no folder (EEXIST)')
   await checkRefusedPath(t, join(file, 'below'), 'it is no folder (ENOTDIR)')
@@ -74,7 +74,7 @@ t.test('folders above the one for the files are made', async (t) => {
 })
 
 t.test('an embedded database in memory that dies has its table again', async (t) => {
-  // Ends the thread of the database, the last that was started, when it is told to.
+  // On SIGWINCH the preloaded code terminates the thread that was started last, the database's.
   const preload =
     "process.on('worker',w=>globalThis.last=w).on('SIGWINCH',()=>globalThis.last.terminate())"
   const server = await startServerProcess(t, {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { createLogStream, MAX_WAITING } from '../../src/server/log-stream.ts'
+import { createLogStream, MAX_BUFFERED_CHARACTERS } from '../../src/server/log-stream.ts'
 import { deferred } from '../fixtures/deferred.ts'
 import { reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { request } from '../fixtures/request.ts'
@@ -17,15 +17,15 @@ t.test('lines that cannot be written wait, up to a limit, until they can', { ski
   const fd = openSync(FULL, 'w')
   const stream = createLogStream(fd)
   const line = `${'x'.repeat(1023)}\n`
-  for (let bytes = 0; bytes < MAX_WAITING; bytes += line.length) stream.write(line)
+  for (let bytes = 0; bytes < MAX_BUFFERED_CHARACTERS; bytes += line.length) stream.write(line)
   await stream.flush()
   stream.flushSync()
-  // Of the disk that has room again.
+  // From here on the same descriptor is a file on a disk with free space.
   closeSync(fd)
   t.equal(openSync(path, 'w'), fd)
   stream.write('dropped\n')
   await stream.flush()
-  t.equal(readFileSync(path, 'utf8'), line.repeat(MAX_WAITING / line.length))
+  t.equal(readFileSync(path, 'utf8'), line.repeat(MAX_BUFFERED_CHARACTERS / line.length))
   stream.write('then\n')
   stream.flushSync()
   t.match(readFileSync(path, 'utf8'), /x\nthen\n$/)
@@ -40,7 +40,7 @@ t.test('the lines of a process that ends are written at once, and in their order
   t.equal(readFileSync(path, 'utf8'), lines.join(''))
 })
 
-/** A process whose output is more than a pipe holds. */
+/** The script of a process that logs more than a pipe holds. */
 const TALKER = `
   import { createLogger } from './dist/src/server/logger.js'
   const { logger: log, flush } = await createLogger('info')

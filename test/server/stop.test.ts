@@ -8,7 +8,7 @@ import { connect } from '../fixtures/raw-request.ts'
 import { request } from '../fixtures/request.ts'
 import { run, startServerProcess, tableName } from '../fixtures/server-process.ts'
 
-// They wait for what lingers, not for a processor.
+// The tests mostly wait for lingering connections, so more of them can run at once than processors.
 t.jobs = 4
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -35,7 +35,7 @@ t.test('a crash ends the process, with files that can be opened again', async (t
   }
 })
 
-/** A server that was told to stop while the engine holds its answer to a read. */
+/** Stops a server with SIGTERM while the engine still holds back its answer to a read. */
 async function stopWhileHeld(t: Test) {
   const { promise: isHeld, resolve: hold } = deferred<ServerResponse>()
   const engine = await startFakeEngine(t, ({ operation }, response) => {
@@ -86,7 +86,7 @@ t.test('Ctrl-C under node --watch, which passes it on, answers what is in flight
     if (operation !== 'DescribeTable') hold(response)
     else reply(response, 200, { Table: { TableStatus: 'ACTIVE' } })
   })
-  // A process group of its own, as a terminal's job is.
+  // `detached` makes a process group, as a terminal makes one for each job.
   const watch = spawn(process.execPath, ['--watch', 'dist/src/server.js'], {
     detached: true,
     env: { PATH: process.env.PATH, PORT: '0', AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint },

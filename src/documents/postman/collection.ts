@@ -10,7 +10,10 @@ import type { Folder, Step } from './step.ts'
 import { write } from './verbatim.ts'
 import { walk } from './walk.ts'
 
-/** A collection: https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html */
+/**
+ * A Postman collection:
+ * https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
+ */
 export interface Collection {
   info: Record<string, unknown>
   item: { name: string; description: string; item: RequestItem[] }[]
@@ -38,14 +41,16 @@ interface ScriptEvent {
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
 
-/** The server that a collection is for; `npm start`'s where nothing is said. */
+/** The server that a collection is for; without options, the one that `npm start` starts. */
 export interface CollectionOptions {
   baseUrl?: string
   table?: TableDescription
   errorStatus?: 'http' | 'lambda'
 }
 
-/** Makes the collection: the lab's walk, a folder for each operation, one of errors, and the clean-up. */
+/**
+ * Makes the collection: the lab's walk, a folder for each operation, one of errors, and a clean-up.
+ */
 export function toCollection(
   operations: OperationTable,
   {
@@ -95,7 +100,10 @@ const DESCRIPTION =
   'The lab’s walk, every operation with its main parameters, both layers of errors, and a clean-up. Each run uses ' +
   'items of its own beside the lab’s `1234ABCD`, and deletes them at its end; other items stay as they are.'
 
-/** Makes the run's id. Where it begins numbers, they are exact in JavaScript. */
+/**
+ * Makes the script that sets the run's id. For a numeric key the id is a number that JavaScript
+ * holds exactly.
+ */
 function newRun({ key: [partition] }: TableDescription): string[] {
   const id =
     partition?.type === 'N'
@@ -108,7 +116,7 @@ function newRun({ key: [partition] }: TableDescription): string[] {
   ]
 }
 
-/** Makes a folder for each operation; one whose steps cannot all be run has the example alone. */
+/** Makes a folder for each operation; if some of its steps cannot run, it has only the example. */
 function toFolders(operations: OperationTable, canRun: (step: Step) => boolean): Folder[] {
   return Object.entries(operations).map(([name, { summary }]) => {
     const { before = [], example = {}, after = [] } = requests[name] ?? {}
@@ -118,7 +126,7 @@ function toFolders(operations: OperationTable, canRun: (step: Step) => boolean):
   })
 }
 
-/** Gives a step without a payload the operation's example. */
+/** Gives a step without a payload the example of its operation. */
 function withPayload(step: Step, operations: OperationTable): Step {
   const { operation = '', envelope, payload, body } = step
   if (!operation || envelope !== undefined || payload !== undefined || body !== undefined)
@@ -126,14 +134,17 @@ function withPayload(step: Step, operations: OperationTable): Step {
   return { ...step, payload: operations[operation]?.example.payload }
 }
 
-/** Rewrites a step for a table; what a reader is told of it stays. */
+/** Rewrites a step for a table, except for its name and description. */
 function stepFor(step: Step, table: TableDescription): Step {
   const { name, description } = step
   const rewritten = forTable(step, table, toNumber) as Step
   return { ...rewritten, name, ...(description === undefined ? {} : { description }) }
 }
 
-/** Deletes what any step put into the table: whatever has more members than its key. */
+/**
+ * Makes a folder that deletes every item that a step may have put: those with members beside the
+ * key.
+ */
 function toCleanUp(folders: Folder[]): Folder {
   const found = JSON.stringify(folders).matchAll(/{"id":(?:{"S":)?"([^"]+)"}?,/g)
   const ids = new Set([...found].map(([, id = '']) => id))

@@ -1,6 +1,6 @@
 import { LAB_TABLE } from '../table-description.ts'
 
-/** Where the collection's variables point; in Postman, one is chosen at the top. */
+/** A Postman environment: the values of the collection's variables for one service. */
 export interface Environment {
   id: string
   name: string
@@ -8,7 +8,7 @@ export interface Environment {
   _postman_variable_scope: 'environment'
 }
 
-/** Makes the environments by the names of their files. */
+/** Makes the environments, by the names of their files. */
 export function toEnvironments(): Record<string, Environment> {
   return {
     'npm-start': toEnvironment(

@@ -132,7 +132,7 @@ const ofTheGateway: Step[] = [
   }
 ]
 
-/** The errors of both layers. */
+/** Requests that fail, with the errors of both layers. */
 export const errors: Folder = {
   name: 'Errors',
   description:

@@ -7,8 +7,8 @@ import { transactRead, transactWrite } from './transaction-requests.ts'
 import { Verbatim } from './verbatim.ts'
 import { LAB_ITEM, LAB_KEY } from './walk.ts'
 
-// The main parameters of each operation, by example. What a folder needs it puts into the table first, so
-// that it runs alone, and as often as one likes.
+// Shows the main parameters of each operation by example. A folder first puts the items that it
+// needs, so that it can run alone, and any number of times.
 
 const labItem: Step = { name: 'First, the lab’s item', operation: 'create' }
 
@@ -140,7 +140,7 @@ const read: Requests = {
   ]
 }
 
-// Each time under a new key: under one of before, nothing would be counted.
+// The idempotency key is new in each run; under one of an earlier run, nothing would be counted.
 const counter = runItem('counter', { visits: 0 })
 const counterKey = runKey('counter')
 
@@ -336,7 +336,7 @@ const echo: Requests = {
 
 const ping: Requests = { example: { whole: 'pong' } }
 
-/** By operation; one that is not here has its example alone. */
+/** The further requests of each operation; an operation that is not listed has only its example. */
 export const requests: Readonly<Record<string, Requests>> = {
   create,
   read,

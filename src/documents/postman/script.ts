@@ -6,11 +6,11 @@ const FILL = 'const fill = (text) => JSON.parse(pm.variables.replaceIn(text))'
 
 export interface ScriptOptions {
   errorStatus: 'http' | 'lambda'
-  /** The first request of a folder says what to set where a key is asked for, and ends the run. */
+  /** The first request of a folder: if an API key is missing, it says so and ends the run. */
   isFirst: boolean
 }
 
-/** Writes a step's tests as Postman runs them, in lines: status, id, shape, values. */
+/** Writes the tests of a step as lines of a Postman script: status, id, shape, values. */
 export function toTestScript(
   step: Step,
   operations: OperationTable,
@@ -25,7 +25,10 @@ export function toTestScript(
   ]
 }
 
-/** Asks of a refused key to set the variable, instead of letting every test of every request fail. */
+/**
+ * Wraps tests so that a refused API key fails one test, which says what to set, instead of all of
+ * them.
+ */
 function unlessForbidden(tests: string[]): string[] {
   const fault = "pm.expect.fail('This service asks for an API key: set the variable apiKey to one')"
   return [
@@ -105,14 +108,14 @@ function testShape({ operation, status = 200 }: Step, operations: OperationTable
       'the shape of the answer',
       `pm.expect(${names}).to.include.members(Object.keys(answer))`
     ),
-    // The names of tables may be known without a call.
+    // The names of tables may be answered without a call, and then have no metadata.
     ...(call.isTableless
       ? []
       : test('ResponseMetadata', 'pm.expect(answer.ResponseMetadata.HTTPStatusCode).to.equal(200)'))
   ]
 }
 
-/** A value as JavaScript; one with variables is filled in when the script runs. */
+/** Writes a value as a JavaScript literal; variables in it are replaced when the script runs. */
 function literal(value: unknown): string {
   const text = write(value)
   return text.includes('{{') ? `fill(${quote(text)})` : text

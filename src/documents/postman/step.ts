@@ -1,43 +1,43 @@
 /**
- * One request of the collection, and what its answer must be, in terms of the lab's table, whose key is
- * `id`. In strings, `{{runId}}` and the collection's other variables are filled in when it runs: in what is
- * sent, and in what is compared.
+ * One request of the collection and what its answer must be, in the form of the lab's table, whose
+ * key is `id`. Variables such as `{{runId}}` are replaced when it runs, both in the request and in
+ * the expected answer.
  */
 export interface Step {
   name: string
   description?: string
-  /** Whose answer has the members that the operation table says, unless it is an error. */
+  /** The operation whose members the answer must have, unless the answer is an error. */
   operation?: string
-  /** Of the operation; undefined: its example. */
+  /** The payload; undefined: the operation's example. */
   payload?: unknown
-  /** What is sent instead, as JSON. */
+  /** The whole envelope, instead of one with `payload`. */
   envelope?: unknown
-  /** What is sent instead: a text as it is. */
+  /** A body that is sent unchanged, instead of an envelope. */
   body?: string
   method?: string
   path?: string
-  /** Sent as `x-api-key` instead of the collection's. */
+  /** The header `x-api-key`, instead of the collection's. */
   apiKey?: string
-  /** The status with ERROR_STATUS=http, 200 where nothing is said; several: any of them. */
+  /** The status with ERROR_STATUS=http, or several of which any will do; 200 by default. */
   status?: number | number[]
-  /** The gateway answers, whose errors keep their status with ERROR_STATUS=lambda. */
+  /** Whether the gateway's layer answers; its errors keep their status with ERROR_STATUS=lambda. */
   isGateways?: boolean
-  /** The whole answer. */
+  /** The whole answer that is expected. */
   whole?: unknown
-  /** Members of the answer by name; undefined: it is not there. */
+  /** Expected members of the answer; undefined: the member is missing. */
   answer?: Record<string, unknown>
-  /** Items that the page has, if it is the table's only one. */
+  /** Items that the page must have, if it is the table's only page. */
   items?: unknown[]
-  /** Further tests by title: JavaScript that throws; `answer` is the parsed answer. */
+  /** Further tests by title, in JavaScript that throws; `answer` is the parsed answer. */
   checks?: Record<string, string>
-  /** What is kept for later requests: JavaScript expressions by the variable's name. */
+  /** Variables to set for later requests: JavaScript expressions by name. */
   keep?: Record<string, string>
 }
 
-/** The requests of an operation's folder. */
+/** The requests in the folder of an operation. */
 export interface Requests {
   before?: Step[]
-  /** What the operation's own example answers then. */
+  /** What the operation's own example must answer after the steps in `before`. */
   example?: Partial<Step>
   after?: Step[]
 }

@@ -1,6 +1,6 @@
 /**
- * Stands for a text that is written into JSON as it is: a number of many digits, or a variable of
- * Postman's that holds a number.
+ * A text that is written into JSON without quotes: a number with many digits, or a Postman variable
+ * that holds a number.
  */
 export class Verbatim {
   readonly text: string
@@ -18,7 +18,7 @@ export class Verbatim {
   }
 }
 
-/** Writes a value as JSON in which a Verbatim has no quotes. */
+/** Writes a value as JSON; a Verbatim in it gets no quotes. */
 export function write(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(/"\\u0000(.*?)\\u0000"/g, '$1')
 }

@@ -1,11 +1,11 @@
 import type { Folder } from './step.ts'
 
 export const LAB_KEY = { id: '1234ABCD' }
-/** The item of the operation table's examples, as `create` makes it and as `update` leaves it. */
+/** The item of the operation table's examples, as `create` puts it. */
 export const LAB_ITEM = { ...LAB_KEY, number: 5 }
 const CHANGED_ITEM = { ...LAB_KEY, number: 6 }
 
-/** The examples of the operation table one after the other, and what they answer then. */
+/** Runs the examples of the operation table one after the other, and checks their answers. */
 export const walk: Folder = {
   name: 'The lab’s walk',
   description: 'What the lab does, in its order, with the item that it uses.',

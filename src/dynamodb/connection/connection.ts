@@ -1,8 +1,10 @@
-/** Where requests to DynamoDB go out; each door has the connection that suits it. */
+/**
+ * Sends requests to DynamoDB. The server and the function each have an implementation of their own.
+ */
 export interface Connection {
   /**
-   * Sends one POST, which ends with `signal` at the latest. Rejects with the reason of `signal`, or with
-   * ConnectionFailed.
+   * Sends one POST, and gives it up when `signal` aborts. Rejects with the signal's reason, or with
+   * a ConnectionFailed.
    */
   post(
     url: URL,
@@ -15,22 +17,22 @@ export interface Connection {
 
 export interface HttpResponse {
   statusCode: number
-  /** By lower-case name. */
+  /** The headers by lower-case name. */
   headers: Record<string, string>
   body: Buffer
 }
 
 export interface ConnectionOptions {
-  /** The limit for a connection to be made, TLS included, in milliseconds; 2,000 if undefined. */
+  /** The time limit for connecting, TLS included, in milliseconds; 2,000 if undefined. */
   connectTimeoutMs?: number
 }
 
 export const CONNECT_TIMEOUT_MS = 2_000
 
-/** A request that got no answer, as Node or undici tells it. */
+/** A request that got no answer; `code` is the one of Node or undici. */
 export class ConnectionFailed extends Error {
   readonly code: string | undefined
-  /** Whether there was a connection, over which the request may have been sent. */
+  /** Whether there was a connection, so that the request may have been sent. */
   readonly isSent: boolean
 
   constructor(cause: NodeJS.ErrnoException, isSent: boolean) {

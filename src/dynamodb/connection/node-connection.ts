@@ -10,13 +10,13 @@ import {
 type Client = Pick<typeof import('node:http'), 'Agent' | 'request'>
 
 /**
- * Makes the function's connection, by Node's own client: a function sends one request at a time, and what
- * it has to load counts in every cold start.
+ * Makes the function's connection on Node's own client. A function sends one request at a time, and
+ * every module that it loads counts in its cold start.
  */
 export function createNodeConnection({
   connectTimeoutMs = CONNECT_TIMEOUT_MS
 }: ConnectionOptions = {}): Connection {
-  // One endpoint, one protocol.
+  // There is one endpoint, and so one protocol.
   let loaded: { client: Client; agent: Agent } | undefined
 
   return {
@@ -41,14 +41,14 @@ export function createNodeConnection({
   }
 }
 
-// Of the two modules only the one is loaded that the endpoint's protocol needs, and not before a call.
+// Loads node:http or node:https, whichever the endpoint needs, and not before the first call.
 function load(protocol: string): { client: Client; agent: Agent } {
   const isTls = protocol === 'https:'
   const client: Client = process.getBuiltinModule(isTls ? 'node:https' : 'node:http')
   return { client, agent: new client.Agent({ keepAlive: true }) }
 }
 
-/** Limits the time until a request can leave; with TLS that is when the other side is known. */
+/** Limits the time until the connection is made, TLS included. */
 function watchConnecting(
   outgoing: ClientRequest,
   protocol: string,

@@ -1,8 +1,9 @@
 import type { LookupFunction } from 'node:net'
 
 /**
- * Makes a lookup that asks once for all who wait for the same name. Node runs four of dns.lookup at a time:
- * where the database is gone, and its name with it, hundreds of connections would queue behind refusals.
+ * Makes a lookup that resolves a name once for all connections that wait for it. Node runs four
+ * dns.lookup calls at a time: if the database is gone, and its name with it, hundreds of
+ * connections would queue behind failing lookups.
  */
 export function shareLookups(lookup: LookupFunction): LookupFunction {
   const waiting = new Map<string, Parameters<LookupFunction>[2][]>()

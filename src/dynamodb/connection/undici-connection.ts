@@ -10,18 +10,21 @@ import {
 import { shareLookups } from './shared-lookup.ts'
 
 const MAX_CONNECTIONS = 256
-// Idle connections are ended by us before the other side ends them: a write over one that is just being
-// closed has an unknown outcome. A server that announces less is heeded.
+// How long a connection may idle before we close it. A write that meets the other side's closing
+// has an unknown outcome. undici closes earlier if the server announces a shorter keep-alive.
 const IDLE_MS = 10_000
 
-/** Makes the server's connection: many sockets, kept alive, by undici, which costs a third of node:http. */
+/**
+ * Makes the server's connection on undici, which keeps many sockets alive and takes a third of the
+ * CPU of node:http.
+ */
 export function createUndiciConnection({
   connectTimeoutMs = CONNECT_TIMEOUT_MS
 }: ConnectionOptions = {}): Connection {
   const agent = new Agent({
     connections: MAX_CONNECTIONS,
     connect: { timeout: connectTimeoutMs, lookup: shareLookups(lookup) },
-    // Each request has its own limit, its signal.
+    // The signal of each request limits its time.
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: IDLE_MS
@@ -36,7 +39,10 @@ export function createUndiciConnection({
   }
 }
 
-/** One request and its answer. Below undici's request(), whose body is a stream: none is needed here. */
+/**
+ * One request and its answer. It uses dispatch() because undici's request() makes a stream of the
+ * body, which is not needed here.
+ */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal
   readonly #resolve: (response: HttpResponse) => void
@@ -57,7 +63,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     signal.addEventListener('abort', this.#abort)
   }
 
-  // While it waits for a connection there is nothing to abort yet; the caller need not wait for that.
+  // A request that still waits for a connection has nothing to abort, but its caller need not wait.
   readonly #abort = (): void => {
     this.#controller?.abort(this.#signal.reason)
     this.#reject(this.#signal.reason)
@@ -90,7 +96,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#signal.removeEventListener('abort', this.#abort)
-    // Its start is told when there is a connection, just before it is written.
+    // The controller is set when there is a connection, just before the request is written to it.
     const { aborted, reason } = this.#signal
     this.#reject(aborted ? reason : new ConnectionFailed(error, this.#controller !== undefined))
   }

@@ -6,13 +6,19 @@ import type { SdkError } from '../retry/failures.ts'
 import { readOutput, writeInput } from '../wire/document.ts'
 import { readErrorValues } from '../wire/error-values.ts'
 
-/** The database inside: it takes an operation's name and its input as DynamoDB's JSON. */
+/** The embedded database: it takes an operation's name, and its input as DynamoDB's JSON. */
 export interface Engine {
-  /** Rejects if it ended before it answered, with whether the call may have been made. */
+  /**
+   * Rejects if the engine stops before it answers; the error says whether the call may have been
+   * applied.
+   */
   call(operation: string, body: string): Promise<{ status: number; body: Buffer }>
 }
 
-/** Makes the call that asks the database inside: nothing is signed, and nothing goes over a network. */
+/**
+ * Makes the function that sends commands to the embedded database, without a signature or a
+ * network.
+ */
 export function createEngineCall(engine: Engine): Call {
   return async (command, form, signal) => {
     const [, , name, , input, output] = command.schema as StaticOperationSchema
@@ -29,7 +35,7 @@ export function createEngineCall(engine: Engine): Call {
   }
 }
 
-/** What was asked goes on, as it would in DynamoDB, but nobody waits for it any more. */
+/** Rejects as soon as the signal aborts; the engine still completes the call, as DynamoDB would. */
 async function orAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort = () => {}
   const aborted = new Promise<never>((_, reject) => {

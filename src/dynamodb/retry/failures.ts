@@ -3,9 +3,9 @@ import { ConnectionFailed } from '../connection/connection.ts'
 import { BrokenAnswer, ClockCorrected, CredentialsProviderError } from '../errors.ts'
 
 /**
- * What a failed attempt did: `refused` or `throttled` by DynamoDB, or `unreached`: certainly nothing;
- * `uncertain`: perhaps all of it; `unauthenticated`: refused, for credentials that are wrong or missing.
- * undefined: no failure of DynamoDB's, but a bug.
+ * What a failed attempt did to the data: nothing if it was `refused`, `throttled`,
+ * `unauthenticated` (wrong or missing credentials) or `unreached`; perhaps everything if it is
+ * `uncertain`. undefined: the error is not DynamoDB's but a bug.
  */
 export type Failure =
   | 'refused'
@@ -15,7 +15,7 @@ export type Failure =
   | 'unauthenticated'
   | undefined
 
-/** An error of the SDK's, read from DynamoDB's answer. */
+/** An error that the SDK read from DynamoDB's answer. */
 export interface SdkError extends Error {
   $fault?: 'client' | 'server'
   $metadata?: { httpStatusCode?: number }
@@ -23,19 +23,21 @@ export interface SdkError extends Error {
   CancellationReasons?: readonly CancellationReason[]
 }
 
+// Codes of requests that DynamoDB throttles:
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
 const THROTTLES = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'ThrottlingException',
-  // An attempt before, with the same token, is still at work: its outcome is told a moment later.
+  // An earlier attempt with the same token is still running; its outcome is known a moment later.
   'TransactionInProgressException'
 ])
 
-// What a transaction calls them.
+// The same in the reasons of a cancelled transaction.
 const THROTTLE_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError'])
 
-// Codes by which AWS refuses credentials: the operator's fault, nothing that a client should learn of.
+// Codes by which AWS refuses credentials: the operator must mend that, and the client learns
+// nothing.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
 const CREDENTIAL_FAULTS = new Set([
   'AuthFailure',
@@ -56,11 +58,11 @@ const CREDENTIAL_FAULTS = new Set([
   'UnrecognizedClientException'
 ])
 
-/** Says what an attempt that ended with this error did to the data. */
+/** Says what an attempt that failed with this error did to the data. */
 export function classify(thrown: unknown): Failure {
   if (thrown instanceof ConnectionFailed) return thrown.isSent ? 'uncertain' : 'unreached'
   if (thrown instanceof BrokenAnswer) return 'uncertain'
-  // It was refused for the time in its signature, which is mended by now.
+  // The attempt was refused because of the time in its signature, and the clock is correct now.
   if (thrown instanceof ClockCorrected) return 'unreached'
   if (thrown instanceof CredentialsProviderError) return 'unauthenticated'
   return classifyAnswer(thrown as SdkError)
@@ -69,7 +71,7 @@ export function classify(thrown: unknown): Failure {
 function classifyAnswer(error: SdkError): Failure {
   const status = error.$metadata?.httpStatusCode
   if (isThrottle(error)) return 'throttled'
-  // The SDK calls an error that names itself nowhere "Unknown".
+  // The SDK gives the name "Unknown" to an error without a code.
   const isNamed = error.$fault !== undefined && !/^Unknown(Error)?$/.test(error.name)
   if (isNamed && status !== undefined && status < 500) {
     return CREDENTIAL_FAULTS.has(error.name) ? 'unauthenticated' : 'refused'
@@ -77,7 +79,10 @@ function classifyAnswer(error: SdkError): Failure {
   return status === undefined ? undefined : 'uncertain'
 }
 
-/** Says whether DynamoDB refused for now, as too much at once; a transaction, if for no other reason. */
+/**
+ * Says whether DynamoDB throttled the request; for a transaction, whether all its reasons are
+ * throttles.
+ */
 export function isThrottle({ name, CancellationReasons = [] }: SdkError): boolean {
   if (THROTTLES.has(name)) return true
   const codes = CancellationReasons.map(({ Code = 'None' }) => Code)

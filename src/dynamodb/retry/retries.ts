@@ -10,11 +10,12 @@ import {
 } from '../../operations/database.ts'
 import { classify, type Failure, type SdkError } from './failures.ts'
 
-// The SDK's own retries repeat an `ADD` after a reset, and know nothing of the request's deadline.
+// Replaces the SDK's retries, which repeat an `ADD` after a reset and ignore the request's
+// deadline.
 
 const MAX_ATTEMPTS = 5
 
-/** The pauses between attempts grow from this. */
+/** The base of the exponential pauses between attempts, in milliseconds. */
 export const BACKOFF_MS = 25
 // A throttled partition needs longer to recover than a lost connection.
 const THROTTLE_FACTOR = 4
@@ -22,9 +23,9 @@ const THROTTLE_FACTOR = 4
 type Options = Omit<SendOptions, 'format'>
 
 /**
- * Sends until it succeeds, may not be repeated, 5 attempts are made, or the next one would hardly end in time,
- * with jittered backoff. Rejects with the CallFailed that is true of the whole request, also when the deadline
- * aborts and that still holds; otherwise then with the signal's reason.
+ * Makes attempts, with jittered backoff, until one succeeds, repeating is not safe, 5 attempts are
+ * made, or the next one would hardly end in time. Rejects with the CallFailed that is true of all
+ * attempts, or with the signal's reason if the deadline aborts and no such failure is known.
  */
 export async function sendWithRetries<T>(
   attempt: () => Promise<T>,
@@ -52,7 +53,7 @@ export async function sendWithRetries<T>(
   }
 }
 
-/** What the attempts of one call have come to. */
+/** What is known of a call after all its attempts so far. */
 class Sending {
   readonly #repeats: Repeats
   #isPerhapsApplied = false
@@ -66,7 +67,7 @@ class Sending {
     this.#repeats = repeats
   }
 
-  /** Takes in a failed attempt. Throws an error that is none of DynamoDB's. */
+  /** Records a failed attempt. Throws the error again if it is not DynamoDB's. */
   fail(error: unknown, ms: number): void {
     const failure = classify(error)
     if (failure === undefined) throw error
@@ -106,20 +107,23 @@ function outcomeOf(failure: NonNullable<Failure>): Outcome {
   return failure === 'unreached' || failure === 'uncertain' ? 'unavailable' : failure
 }
 
-// What DynamoDB says of a transaction only if it has not applied that token before.
-const TELLS_OF_ALL = new Set([
+// Errors that prove the token was never applied, by this attempt or an earlier one.
+const PROVES_NOT_APPLIED = new Set([
   'IdempotentParameterMismatchException',
   'TransactionCanceledException'
 ])
 
-/** Once an attempt may have been applied, neither a refusal nor a throttle of a later one is the truth. */
+/**
+ * Returns the outcome of a failed attempt after one that may have been applied: a refusal or a
+ * throttle of the later attempt says nothing about the earlier one.
+ */
 function laterOutcome(failure: NonNullable<Failure>, repeats: Repeats, name: string): Outcome {
   if (repeats === 'never') return 'unknown'
   if (outcomeOf(failure) === 'unavailable') return 'unavailable'
   if (repeats !== 'keyed') return 'unknown'
-  // Sent again under its key it is told the outcome, whatever that is.
+  // Whoever sends it again under the same key learns the outcome.
   if (failure === 'throttled') return 'unavailable'
-  return TELLS_OF_ALL.has(name) ? 'refused' : 'unknown'
+  return PROVES_NOT_APPLIED.has(name) ? 'refused' : 'unknown'
 }
 
 function toRefusal(thrown: unknown): Refusal {
@@ -133,8 +137,8 @@ function toRefusal(thrown: unknown): Refusal {
 }
 
 /**
- * Waits before the next try. Resolves with false, at once, if less time would be left for it than twice the
- * slowest one took so far, and when the deadline aborts. Full jitter:
+ * Waits before the next try, with full jitter. Resolves with false at once if the time left for
+ * that try is less than twice the slowest one so far, and when the deadline aborts.
  * https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */
 async function backOff(
@@ -151,7 +155,7 @@ async function backOff(
   )
 }
 
-/** Waits as backOff does, for longer. */
+/** Waits as backOff does, four times as long. */
 export function backOffThrottled(
   backoffMs: number,
   tries: number,

@@ -1,5 +1,6 @@
 import { errorTypeRegistries } from '@aws-sdk/client-dynamodb'
-// Not through the package's door, behind which the whole client stands. The bundler follows this path.
+// Imports the file, because the package's index would load the whole client. The bundler follows
+// this path.
 import { defaultEndpointResolver } from '@aws-sdk/client-dynamodb/dist-es/endpoint/endpointResolver.js'
 import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
 import { fromEnv } from '@aws-sdk/credential-provider-env'
@@ -8,14 +9,14 @@ import { ErrorCodec } from '../wire/error-codec.ts'
 import type { ClientOptions, ClientSettings } from './settings.ts'
 
 /**
- * Makes the settings of a function from what Lambda gives it, its environment: the SDK's client, with its
- * files, chains and middleware, would be three quarters of a cold start.
+ * Makes a function's settings from the environment that Lambda gives it. The SDK's client, with its
+ * files, provider chains and middleware, would be three quarters of a cold start.
  */
 export function createFunctionSettings(
   options: ClientOptions,
   env: NodeJS.ProcessEnv
 ): ClientSettings {
-  // They do not change while an execution environment lives.
+  // The credentials do not change while an execution environment lives.
   let identity = options.credentials && Promise.resolve(options.credentials)
   const credentials = () => {
     identity ??= fromEnv()()
@@ -47,7 +48,10 @@ export function createFunctionSettings(
   }
 }
 
-/** That of all services; DynamoDB's own is an option: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+/**
+ * Returns the endpoint for all services; the one for DynamoDB alone is an option.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
 function generalEndpoint(env: NodeJS.ProcessEnv): string | undefined {
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined
   return env.AWS_ENDPOINT_URL || undefined

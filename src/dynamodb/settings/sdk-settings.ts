@@ -4,14 +4,17 @@ import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import { ErrorCodec } from '../wire/error-codec.ts'
 import type { ClientOptions, ClientSettings } from './settings.ts'
 
-// Settings come as the SDK's own protocolSettings, which name the service; only the codec is ours.
+// Takes the SDK's own protocolSettings, which name the service, and replaces only the codec.
 class DocumentProtocol extends AwsJson1_0Protocol {
   constructor(settings: ConstructorParameters<typeof AwsJson1_0Protocol>[0]) {
     super({ ...settings, jsonCodec: new ErrorCodec() })
   }
 }
 
-/** Takes the settings of the SDK's client: all its environment variables, files and chains hold. */
+/**
+ * Makes settings from the SDK's client, so that all its environment variables, files and chains
+ * count.
+ */
 export function createSdkSettings({
   endpoint,
   region,

@@ -7,21 +7,21 @@ export interface Command {
   readonly input: object
 }
 
-/** What a call has to know, all of it the SDK's: as whom, where, and how an error is read. */
+/** What a call takes from the SDK: credentials, region, endpoint, and the reading of errors. */
 export interface ClientSettings {
   /** Resolves with the same object until the credentials change. */
   credentials(): Promise<AwsCredentialIdentity>
   region(): Promise<string>
-  /** Resolves with the endpoint for a command with this input. */
+  /** Resolves with the endpoint of a command with this input. */
   endpoint(command: Command, input: object): Promise<URL>
   readonly protocol: AwsJson1_0Protocol
 }
 
 export interface ClientOptions {
-  /** undefined: AWS itself. */
+  /** undefined: the endpoint of AWS. */
   endpoint?: string | undefined
-  /** undefined: the SDK finds it. */
+  /** undefined: the SDK resolves the region. */
   region?: string | undefined
-  /** undefined: the SDK's own chain. */
+  /** undefined: the SDK's provider chain resolves them. */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
 }

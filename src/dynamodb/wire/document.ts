@@ -1,28 +1,31 @@
 import type { SchemaRef } from '@smithy/types'
-import type { SendOptions } from '../../operations/database.ts'
-import type { Format } from '../../operations/format.ts'
-import { BrokenAnswer } from '../errors.ts'
 import {
   hasLongNumber,
   mapMembers,
   readAttributeValue,
   toAttributeValue,
   trimAttributeValue
-} from './attribute-values.ts'
+} from '../../json/attribute-values.ts'
+import type { SendOptions } from '../../operations/database.ts'
+import type { Format } from '../../operations/format.ts'
+import { BrokenAnswer } from '../errors.ts'
 import { type Plan, planOf } from './plan.ts'
 import { readText } from './text.ts'
 
-// The SDK's documents (lib-dynamodb) round numbers, lose attributes named `__proto__`, and pass through
-// every value three times. Here plain JSON is read and written where, by the SDK's own schemas, an
-// attribute value stands.
+// lib-dynamodb rounds numbers, loses attributes named `__proto__`, and walks through every value
+// three times. This file converts plain JSON exactly where the SDK's schemas have an attribute
+// value.
 
-/** How an output is to be read. */
+/** How to read an output. */
 export type Form = Pick<SendOptions, 'format' | 'lines'>
 
-/** From here on an answer is read as text: of a page of 1 MB nobody looks at the values. */
+/**
+ * From this length on, in bytes, an answer is converted as text, because its values are only passed
+ * on.
+ */
 const LARGE_BYTES = 8_192
 
-/** Writes the input of a call as JSON, with DynamoDB's attribute values in it. */
+/** Writes the input of a call as DynamoDB's JSON. */
 export function writeInput(schema: SchemaRef, input: object, format: Format): string {
   const plan = planOf(schema)
   if (format === 'json') return JSON.stringify(write(plan, input, toAttributeValue))
@@ -31,8 +34,9 @@ export function writeInput(schema: SchemaRef, input: object, format: Format): st
 }
 
 /**
- * Reads the members of an output: those with attribute values in the given format, numbers exact, and if the
- * output is large as JsonText. Throws a BrokenAnswer if it is no JSON object.
+ * Reads the members of an output, with attribute values in the given format and exact numbers; if
+ * the output is large, such members are JsonText. Throws a BrokenAnswer if the body is no JSON
+ * object.
  */
 export function readOutput(schema: SchemaRef, body: Buffer, form: Form): Record<string, unknown> {
   const plan = planOf(schema)
@@ -46,12 +50,12 @@ export function readOutput(schema: SchemaRef, body: Buffer, form: Form): Record<
   return format === 'json' ? readValues(plan, output) : output
 }
 
-/** Makes the attribute values of a parsed output plain, whose own members it replaces. */
+/** Makes the attribute values of a parsed output plain, in place. */
 export function readValues(plan: Plan, output: object): Record<string, unknown> {
   return read(plan, output) as Record<string, unknown>
 }
 
-/** Makes a map of attribute values plain, of the same names. */
+/** Makes a map of attribute values plain. */
 export function readAttributes(map: object): Record<string, unknown> {
   return mapMembers(map, readAttributeValue)
 }

@@ -6,7 +6,7 @@ class ErrorDeserializer implements ShapeDeserializer<Uint8Array> {
     return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
   }
 
-  /** The SDK reads the members of an error by this. */
+  /** The SDK reads the members of an error by calling this. */
   readObject(_schema: Schema, value: unknown): unknown {
     return value
   }
@@ -15,15 +15,16 @@ class ErrorDeserializer implements ShapeDeserializer<Uint8Array> {
 }
 
 /**
- * Reads the members of DynamoDB's errors as they are, attribute values too. For the SDK's AWS JSON 1.0
- * protocol, which writes nothing here: call.ts does.
+ * Gives the SDK's AWS JSON 1.0 protocol the members of an error as they are, attribute values
+ * included. It only reads; call.ts writes the requests.
  */
 export class ErrorCodec extends JsonCodec2 {
   constructor() {
     super({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false })
   }
 
-  // The base class promises its own; the protocol calls no more than ours has.
+  // The base class demands a deserializer of its own type; the protocol calls no more than ours
+  // has.
   override createDeserializer(): never {
     return new ErrorDeserializer() as never
   }

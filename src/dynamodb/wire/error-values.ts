@@ -2,7 +2,7 @@ import type { Format } from '../../operations/format.ts'
 import type { SdkError } from '../retry/failures.ts'
 import { readAttributes } from './document.ts'
 
-/** Puts the items of an error into the given format. */
+/** Converts the items in an error to the given format. */
 export function readErrorValues(error: SdkError, format: Format): SdkError {
   if (format !== 'json') return error
   if (error.Item) error.Item = readAttributes(error.Item)

@@ -1,13 +1,13 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
 
-/** Where attribute values stand in a shape; undefined: nowhere. */
+/** Where a shape has attribute values; undefined: it has none. */
 export type Plan = 'value' | { each: Plan } | { members: Map<string, Plan> } | undefined
 
-// The SDK's schemas live as long as the process, and are few.
+// Cached for good: the SDK's schemas are few, and live as long as the process.
 const plans = new Map<SchemaRef, Plan>()
 
-/** Says where attribute values stand in a shape, by the SDK's own schema of it. */
+/** Returns where a shape has attribute values, according to the SDK's schema of it. */
 export function planOf(schema: SchemaRef): Plan {
   if (!plans.has(schema)) plans.set(schema, makePlan(NormalizedSchema.of(schema)))
   return plans.get(schema)

@@ -4,8 +4,8 @@ import { LinesText } from '../../json/lines-text.ts'
 import type { Format } from '../../operations/format.ts'
 import type { Plan } from './plan.ts'
 
-// Makes an output plain as text, in one pass over its bytes: a page of 1 MB has a hundred thousand objects,
-// which nobody would look at but to write them again.
+// Makes an output plain as text, in one pass over its bytes. A page of 1 MB would become a hundred
+// thousand objects, which would only be written out again.
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -22,10 +22,10 @@ const CLOSE_MAP = 0x7d
 const TRUE = Buffer.from('true')
 const FALSE = Buffer.from('false')
 const SPACE = 0x20
-/** What may stand behind a backslash. */
+/** The characters that may follow a backslash. */
 const ESCAPED = Buffer.from('"\\/bfnrtu')
 
-/** Digits of which a double keeps all. */
+/** A double keeps all digits of a number with this many. */
 const SAFE_DIGITS = 15
 
 const [S, N, B, M, L, SS, NS, BS, BOOL, NULL] = [
@@ -41,7 +41,7 @@ const [S, N, B, M, L, SS, NS, BS, BOOL, NULL] = [
   'NULL'
 ].map(codeOf)
 
-/** A type's name as one number, which takes no string to compare. */
+/** Encodes a type's name as one number, which is compared without making a string. */
 function codeOf(type: string): number {
   return [...type].reduce((code, letter) => code * 256 + letter.charCodeAt(0), 0)
 }
@@ -49,9 +49,9 @@ function codeOf(type: string): number {
 type Members = Extract<Plan, { members: unknown }>
 
 /**
- * Reads an output from the text of DynamoDB's answer: members with attribute values in them become JsonText, in
- * the given format. undefined if there are spaces, or anything else that DynamoDB does not write: JSON.parse is
- * to read it then.
+ * Reads an output from the text of DynamoDB's answer: members that have attribute values become
+ * JsonText in the given format. Returns undefined if the text has spaces, or anything else that
+ * DynamoDB does not write; JSON.parse has to read it then.
  */
 export function readText(
   plan: Members,
@@ -68,12 +68,12 @@ export function readText(
 
 class UnknownForm extends Error {}
 
-/** Takes values from the left of one text, and puts them, made plain, to the right of another. */
+/** Reads values from one buffer, from left to right, and appends them in plain form to another. */
 class Reader {
   readonly #from: Buffer
   readonly #isPlain: boolean
   readonly #hasLines: boolean
-  // Plain, nothing is longer; a number that would be is of an unknown form.
+  // No value is longer in plain form; a number that would be is treated as an unknown form.
   readonly #to: Buffer
   #at = 0
   #end = 0
@@ -82,7 +82,7 @@ class Reader {
     this.#from = body
     this.#isPlain = format === 'json'
     this.#hasLines = hasLines
-    // What is around the item of a line is shorter than the item.
+    // A line adds fewer bytes around an item than the item has itself.
     this.#to = Buffer.allocUnsafe(hasLines ? 2 * body.length : body.length)
   }
 
@@ -105,7 +105,7 @@ class Reader {
     return output
   }
 
-  /** Takes a list of items as lines of their own. */
+  /** Copies a list of items as one line each. */
   #takeLines(plan: Plan): LinesText {
     const each = typeof plan === 'object' && 'each' in plan && this.#isPlain ? plan.each : undefined
     const takeLine = () => {
@@ -148,7 +148,10 @@ class Reader {
     }
   }
 
-  /** `{"S":"some text"}`: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
+  /**
+   * Converts an attribute value such as `{"S":"some text"}`.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+   */
   #takeAttributeValue(): void {
     this.#skip(OPEN_MAP)
     const type = this.#skipType()
@@ -165,14 +168,14 @@ class Reader {
     this.#skip(CLOSE_MAP)
   }
 
-  // One function each for all maps and lists.
+  // A field, so that all maps and lists share one function.
   readonly #takeAttribute = (): void => {
     this.#take(COLON)
     this.#takeAttributeValue()
   }
   readonly #takeElement = (): void => this.#takeAttributeValue()
 
-  /** `"BOOL"`, as codeOf() makes it. */
+  /** Skips a type's name such as `"BOOL"`, and returns its code as codeOf() does. */
   #skipType(): number {
     this.#skip(QUOTE)
     let type = 0
@@ -194,7 +197,7 @@ class Reader {
     for (const letter of text) this.#take(letter)
   }
 
-  /** `"12.5"`, a number as a string. */
+  /** Converts a number that is written as a string, such as `"12.5"`. */
   #takeNumber(): void {
     this.#skip(QUOTE)
     const start = this.#at
@@ -212,7 +215,10 @@ class Reader {
     }
   }
 
-  /** Says whether JSON.stringify would write the number with the very same characters: -12, 7, 10.25. */
+  /**
+   * Says whether JSON.stringify would write the number with the same characters, as -12, 7 or
+   * 10.25.
+   */
   #isAsWritten(start: number, end: number): boolean {
     const from = this.#from
     const first = from[start] === MINUS ? start + 1 : start
@@ -227,7 +233,7 @@ class Reader {
     return point === end || (last !== POINT && last !== ZERO)
   }
 
-  /** `[…,…]` */
+  /** Copies a list, `[…,…]`. */
   #takeList(takeElement: () => void): void {
     this.#take(OPEN_LIST)
     if (this.#from[this.#at] !== CLOSE_LIST) {
@@ -240,7 +246,9 @@ class Reader {
     this.#take(CLOSE_LIST)
   }
 
-  /** `{"a":…,"b":…}`: each member's name is taken, and where it starts is told. */
+  /**
+   * Copies a map, `{"a":…,"b":…}`: copies each member's name, and calls takeRest with its start.
+   */
   #takeMap(takeRest: (start: number) => void): void {
     this.#take(OPEN_MAP)
     if (this.#from[this.#at] !== CLOSE_MAP) {
@@ -279,7 +287,7 @@ class Reader {
     this.#end = end
   }
 
-  /** A value without attribute values in it, up to what ends it. */
+  /** Copies a value that has no attribute values in it, up to what ends it. */
   #takeAny(): void {
     for (let depth = 0; ; ) {
       const byte = this.#from[this.#at]

@@ -9,9 +9,9 @@ import { readPath } from './read-path.ts'
 import type { SetOperand, Update, UpdateAction } from './update.ts'
 
 /**
- * The item after an update. The item before (missing: the key's attributes alone) is left as it is, and all operands
- * are read from it before anything is changed. Throws AWS's errors of operands that do not fit, and of paths that
- * lead nowhere, which come first.
+ * The item after an update. The item before (missing: the key's attributes alone) is left as it is,
+ * and all operands are read from it before anything is changed. Throws AWS's errors of operands
+ * that do not fit, and of paths that lead nowhere, which come first.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
 export function applyUpdate(update: Update, item: Item | undefined, key: Item): Item {
@@ -27,8 +27,8 @@ export function applyUpdate(update: Update, item: Item | undefined, key: Item): 
 }
 
 /**
- * What UPDATED_OLD and UPDATED_NEW answer of the item before and after: what is at the update's paths there, without
- * what is beside them.
+ * What UPDATED_OLD and UPDATED_NEW answer of the item before and after: what is at the update's
+ * paths there, without what is beside them.
  */
 export function updatedAttributes(update: Update, item: Item): Item {
   return project({ paths: update.actions.map(({ path }) => path) }, item)

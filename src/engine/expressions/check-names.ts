@@ -20,7 +20,9 @@ const CONDITION_FUNCTIONS = new Set([
 ])
 const UPDATE_FUNCTIONS = new Set(['if_not_exists', 'list_append'])
 
-/** Refuses reserved words and indexes that are too large in a path, in the order of its elements. */
+/**
+ * Refuses reserved words and indexes that are too large in a path, in the order of its elements.
+ */
 export function checkPathNames(path: PathSyntax): void {
   for (const element of path.elements) {
     if (typeof element === 'number') checkIndex(element)
@@ -33,8 +35,8 @@ export function checkPathNames(path: PathSyntax): void {
 }
 
 /**
- * Refuses the first wrong name from the left: a function that there is not or not here, a reserved word, an index.
- * It stands before anything is said of placeholders and types.
+ * Refuses the first wrong name from the left: a function that there is not or not here, a reserved
+ * word, an index. It stands before anything is said of placeholders and types.
  */
 export function checkConditionNames(condition: ConditionSyntax): void {
   switch (condition.kind) {

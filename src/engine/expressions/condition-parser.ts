@@ -15,13 +15,16 @@ interface Parsed {
   condition?: ConditionSyntax | undefined
   operand?: OperandSyntax | undefined
   isInParentheses: boolean
-  /** Parentheses stand around its parentheses, of which AWS tells once it is sure what is in them. */
+  /**
+   * Parentheses stand around its parentheses, of which AWS tells once it is sure what is in them.
+   */
   isRedundant: boolean
 }
 
 /**
- * Parses a condition by operator precedence: NOT, AND, OR. Nesting is kept on a stack of its own, so that thousands of
- * parentheses cannot overflow JavaScript's. Throws an ExpressionError with AWS's words for a syntax error.
+ * Parses a condition by operator precedence: NOT, AND, OR. Nesting is kept on a stack of its own,
+ * so that thousands of parentheses cannot overflow JavaScript's. Throws an ExpressionError with
+ * AWS's words for a syntax error.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
 export function parseConditionSyntax(text: string): ConditionSyntax {
@@ -86,7 +89,9 @@ class ConditionParser {
     return { condition, isInParentheses: false, isRedundant: false }
   }
 
-  /** Says whether a closing parenthesis fits: a mere operand must stand right behind the open one. */
+  /**
+   * Says whether a closing parenthesis fits: a mere operand must stand right behind the open one.
+   */
   #fitsParenthesis(parsed: Parsed): boolean {
     return parsed.condition === undefined ? this.#pending.at(-1)?.kind === '(' : this.#open > 0
   }

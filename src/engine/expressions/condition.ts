@@ -10,7 +10,8 @@ export type Operand =
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
 
 /**
- * A condition, parsed and with its placeholders resolved; the legacy parameters are made of the same parts.
+ * A condition, parsed and with its placeholders resolved; the legacy parameters are made of the
+ * same parts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
 export type Condition =

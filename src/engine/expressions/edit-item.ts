@@ -19,9 +19,10 @@ interface Change {
 }
 
 /**
- * Makes the edits in a copy of an item, of which only what is on an edit's path is copied. No two paths overlap, and
- * each has its parent. Indexes count in the lists as they were before: what is removed moves the rest up afterwards,
- * and what is beyond the end is appended in the order of the indexes.
+ * Makes the edits in a copy of an item, of which only what is on an edit's path is copied. No two
+ * paths overlap, and each has its parent. Indexes count in the lists as they were before: what is
+ * removed moves the rest up afterwards, and what is beyond the end is appended in the order of the
+ * indexes.
  */
 export function editItem(item: Item, edits: Edit[]): Item {
   const root: Change = { next: new Map() }

@@ -13,8 +13,8 @@ const NOTHING: Item = {}
 const ORDERED: ReadonlySet<AttributeType> = new Set(['S', 'N', 'B'])
 
 /**
- * Says whether a condition holds for an item; a missing item is one without attributes. What is missing is equal to
- * nothing, differs from everything, and is in no order.
+ * Says whether a condition holds for an item; a missing item is one without attributes. What is
+ * missing is equal to nothing, differs from everything, and is in no order.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
 export function evaluateCondition(condition: Condition, item: Item = NOTHING): boolean {
@@ -91,7 +91,9 @@ function compare(
   }
 }
 
-/** What size() is of a value: characters' bytes, bytes, members or elements; of other types nothing. */
+/**
+ * What size() is of a value: characters' bytes, bytes, members or elements; of other types nothing.
+ */
 function measure(value: AttributeValue | undefined): AttributeValue | undefined {
   if (value === undefined) return undefined
   const { type, content } = typed(value)

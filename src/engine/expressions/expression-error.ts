@@ -10,7 +10,9 @@ export type ExpressionKind =
 /** What is wrong with an expression, before it is said which expression it is. */
 export class ExpressionError extends Error {}
 
-/** The error of parentheses around parentheses, which AWS tells where they close, whatever follows. */
+/**
+ * The error of parentheses around parentheses, which AWS tells where they close, whatever follows.
+ */
 export function redundantParentheses(): ExpressionError {
   return new ExpressionError('The expression has redundant parentheses;')
 }
@@ -18,7 +20,8 @@ export function redundantParentheses(): ExpressionError {
 const MAX_BYTES = 4096
 
 /**
- * Runs a parser on an expression whose size is right, and names the expression in front of what is wrong with it.
+ * Runs a parser on an expression whose size is right, and names the expression in front of what is
+ * wrong with it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (expression parameters)
  */
 export function parseAs<Parsed>(

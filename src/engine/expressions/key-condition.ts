@@ -10,11 +10,15 @@ export type SortOperator = '=' | '<' | '<=' | '>' | '>=' | 'BETWEEN' | 'begins_w
 /** What a key condition says of one attribute. */
 export interface KeyTerm {
   attribute: string
-  operator: SortOperator
+  /** Undefined for a legacy operator that no index can find by. */
+  operator: SortOperator | undefined
   values: AttributeValue[]
 }
 
-/** A key condition that is not yet held against a key schema: an expression, or the legacy parameter's terms. */
+/**
+ * A key condition that is not yet held against a key schema: an expression, or the legacy
+ * parameter's terms.
+ */
 export type KeyExpression = { condition: Condition } | { terms: KeyTerm[] }
 
 /** Which items a Query reads: one partition, and what holds for the sort key. */
@@ -31,7 +35,8 @@ export function keyExpressionPaths(expression: KeyExpression): Path[] {
 }
 
 /**
- * Holds a key condition against the schema of the table or index. Throws AWS's errors where it does not fit.
+ * Holds a key condition against the schema of the table or index. Throws AWS's errors where it does
+ * not fit.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
  */
 export function bindKeyExpression(
@@ -47,7 +52,7 @@ export function bindKeyExpression(
     throw validationError('Query key condition not supported')
   }
   if (partition === undefined) throw missing(hash)
-  checkTypes(partition, definitions)
+  operatorOf(partition, definitions)
   const [partitionValue] = partition.values
   if (partition.operator !== '=' || partitionValue === undefined) {
     throw validationError('Query key condition not supported')
@@ -55,16 +60,23 @@ export function bindKeyExpression(
   if (terms.length === 1 || range === undefined) return { partition: partitionValue }
   const sort = terms.find(({ attribute }) => attribute === range.AttributeName)
   if (sort === undefined) throw missing(range)
-  checkTypes(sort, definitions)
-  return { partition: partitionValue, sort: { operator: sort.operator, values: sort.values } }
+  const operator = operatorOf(sort, definitions)
+  return { partition: partitionValue, sort: { operator, values: sort.values } }
 }
 
 function missing({ AttributeName }: KeySchemaElement): Error {
   return validationError(`Query condition missed key schema element: ${AttributeName}`)
 }
 
-function checkTypes({ attribute, values }: KeyTerm, definitions: AttributeDefinition[]): void {
+/** A term's operator, once it is sure that the key can be found by it and has the values' type. */
+function operatorOf(
+  { attribute, operator, values }: KeyTerm,
+  definitions: AttributeDefinition[]
+): SortOperator {
+  if (operator === undefined) {
+    throw validationError('Attempted conditional constraint is not an indexable operation')
+  }
   const type = definitions.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType
-  if (values.every((value) => typeOf(value) === type)) return
+  if (values.every((value) => typeOf(value) === type)) return operator
   throw invalidParameters('Condition parameter type does not match schema type')
 }

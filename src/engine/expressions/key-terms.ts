@@ -13,8 +13,8 @@ const MIRRORED: Record<Comparator, SortOperator | undefined> = {
 }
 
 /**
- * Reads the terms of a KeyConditionExpression: one for each key, joined by AND. Throws AWS's errors of conditions
- * that no key can have.
+ * Reads the terms of a KeyConditionExpression: one for each key, joined by AND. Throws AWS's errors
+ * of conditions that no key can have.
  */
 export function readKeyTerms(condition: Condition): KeyTerm[] {
   const terms = new Map<string, KeyTerm>()

@@ -22,8 +22,8 @@ const SPACE = /[ \t\r\n]*/y
 const KINDS: TokenKind[] = ['name', 'placeholder', 'value', 'digits', 'symbol', 'unknown']
 
 /**
- * Cuts an expression into tokens; the last is of the kind `end`. What no token begins with is a token
- * `unknown` of one character, which no grammar takes.
+ * Cuts an expression into tokens; the last is of the kind `end`. What no token begins with is a
+ * token `unknown` of one character, which no grammar takes.
  */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = []

@@ -2,8 +2,8 @@ import { validationError } from '../errors.ts'
 import type { Path } from './path.ts'
 
 /**
- * Refuses paths that lead into a key attribute of the table or of one of its indexes: keys are scalars. Throws AWS's
- * ValidationException, for whatever expression the paths stand in.
+ * Refuses paths that lead into a key attribute of the table or of one of its indexes: keys are
+ * scalars. Throws AWS's ValidationException, for whatever expression the paths stand in.
  */
 export function refuseNestedKeys(paths: Path[], keys: string[], indexKeys: string[]): void {
   const nested = new Set(paths.filter(({ length }) => length > 1).map(([name]) => name))

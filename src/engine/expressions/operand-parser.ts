@@ -2,7 +2,9 @@ import { redundantParentheses } from './expression-error.ts'
 import type { OperandSyntax, PathSyntax } from './syntax.ts'
 import type { TokenStream } from './token-stream.ts'
 
-/** What is done about parentheses around parentheses: most often AWS refuses them where they close. */
+/**
+ * What is done about parentheses around parentheses: most often AWS refuses them where they close.
+ */
 export type OnRedundancy = () => void
 
 const refuse: OnRedundancy = () => {
@@ -58,7 +60,10 @@ function parseName(stream: TokenStream): string {
   return stream.take().text
 }
 
-/** AWS's grammar takes `:value` for the name of a member, of which it is said then that it is not defined. */
+/**
+ * AWS's grammar takes `:value` for the name of a member, of which it is said then that it is not
+ * defined.
+ */
 function parseMember(stream: TokenStream): string {
   return stream.current.kind === 'value' ? stream.take().text : parseName(stream)
 }

@@ -9,8 +9,8 @@ interface Reached {
 }
 
 /**
- * Paths of which none leads through another, and none takes for a list what another takes for a map. Takes time linear
- * in the paths' length.
+ * Paths of which none leads through another, and none takes for a list what another takes for a
+ * map. Takes time linear in the paths' length.
  */
 export class DistinctPaths {
   readonly #root = makeReached()

@@ -6,8 +6,8 @@ import { type ExpressionKind, parseAs } from './expression-error.ts'
 import type { Placeholders } from './placeholders.ts'
 
 /**
- * Parses an expression that is a condition. Throws AWS's ValidationException, in AWS's order: size, syntax, redundant
- * parentheses, names, then placeholders and operands from left to right.
+ * Parses an expression that is a condition. Throws AWS's ValidationException, in AWS's order: size,
+ * syntax, redundant parentheses, names, then placeholders and operands from left to right.
  */
 export function parseCondition(
   text: string,

@@ -9,8 +9,8 @@ import type { PathSyntax } from './syntax.ts'
 import { TokenStream } from './token-stream.ts'
 
 /**
- * Parses a ProjectionExpression. Throws AWS's ValidationException, in AWS's order: size, syntax, names, placeholders
- * and overlaps.
+ * Parses a ProjectionExpression. Throws AWS's ValidationException, in AWS's order: size, syntax,
+ * names, placeholders and overlaps.
  */
 export function parseProjection(text: string, placeholders: Placeholders): Projection {
   return parseAs('ProjectionExpression', text, () => {

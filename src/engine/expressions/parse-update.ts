@@ -11,8 +11,9 @@ import { UpdateResolver } from './update-resolver.ts'
 const TYPE_MISMATCH = 'An operand in the update expression has an incorrect data type'
 
 /**
- * Parses an UpdateExpression. Throws AWS's ValidationException, in AWS's order: size, syntax, redundant parentheses,
- * names from left to right; then paths and overlaps, and then operands, each from the last action to the first.
+ * Parses an UpdateExpression. Throws AWS's ValidationException, in AWS's order: size, syntax,
+ * redundant parentheses, names from left to right; then paths and overlaps, and then operands, each
+ * from the last action to the first.
  */
 export function parseUpdate(text: string, placeholders: Placeholders): Update {
   return parseAs('UpdateExpression', text, () => {

@@ -9,7 +9,8 @@ const MAX_KEY_BYTES = 255
 const MAX_NAME_BYTES = 65_535
 
 /**
- * ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions used.
+ * ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its
+ * expressions used.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeNames.html
  */
 export class Placeholders {
@@ -17,7 +18,9 @@ export class Placeholders {
   readonly #values: ReadonlyMap<string, AttributeValue>
   readonly #unused: Set<string>
 
-  /** Checks both and reads the values. Throws AWS's errors of keys and contents that are not right. */
+  /**
+   * Checks both and reads the values. Throws AWS's errors of keys and contents that are not right.
+   */
   constructor(
     names: Record<string, string | null> | undefined,
     values: Record<string, unknown> | undefined

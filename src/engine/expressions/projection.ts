@@ -15,8 +15,8 @@ export interface Projection {
 type Wanted = Map<string | number, Wanted>
 
 /**
- * The part of an item that a projection names: what the paths lead to, in the maps and lists around it. List elements
- * move together, in the list's order.
+ * The part of an item that a projection names: what the paths lead to, in the maps and lists around
+ * it. List elements move together, in the list's order.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html
  */
 export function project(projection: Projection, item: Item): Item {

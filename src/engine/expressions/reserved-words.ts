@@ -1,4 +1,5 @@
-// The whole list: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
+// The whole list:
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
 const RESERVED = new Set(
   `
   ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE
@@ -52,7 +53,10 @@ const RESERVED = new Set(
     .split(/\s+/)
 )
 
-/** Says whether a name must stand behind a placeholder in an expression, in whatever case it is written. */
+/**
+ * Says whether a name must stand behind a placeholder in an expression, in whatever case it is
+ * written.
+ */
 export function isReservedWord(name: string): boolean {
   return RESERVED.has(name.toUpperCase())
 }

@@ -1,7 +1,9 @@
 import { ExpressionError } from './expression-error.ts'
 import { type Token, tokenise } from './lexer.ts'
 
-/** An expression's tokens, read from left to right, and AWS's words for the one that does not fit. */
+/**
+ * An expression's tokens, read from left to right, and AWS's words for the one that does not fit.
+ */
 export class TokenStream {
   readonly #text: string
   readonly #tokens: Token[]

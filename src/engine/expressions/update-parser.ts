@@ -57,7 +57,9 @@ function parseAssigned(stream: TokenStream): SetSyntax {
   return { kind: operator, operands: [first, second] }
 }
 
-/** Takes as many closing parentheses as stand here, at most those that are open, and says how many. */
+/**
+ * Takes as many closing parentheses as stand here, at most those that are open, and says how many.
+ */
 function closeParentheses(stream: TokenStream, open: number): number {
   let closed = 0
   while (closed < open && stream.takeSymbol(')')) closed++

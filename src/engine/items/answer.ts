@@ -12,3 +12,8 @@ export function toAnswer(texts: Record<string, string | undefined>, others: obje
   if (rest === '{}') return `${answer}}`
   return answer === '{' ? rest : `${answer},${rest.slice(1)}`
 }
+
+/** Members by names of tables, any of which may be `__proto__`. */
+export function byName<Value>(): Record<string, Value> {
+  return Object.create(null)
+}

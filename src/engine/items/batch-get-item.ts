@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import { validationError } from '../errors.ts'
 import type { Table } from '../tables/table.ts'
 import type { BatchGetItemRequest } from '../validation/requests.ts'
-import { toAnswer } from './answer.ts'
+import { byName, toAnswer } from './answer.ts'
 import { consumedCapacities, itemReadUnits, type Usages, usageOf } from './capacity.ts'
 import { checkKey } from './check-keys.ts'
 import { checkKeyPaths } from './check-paths.ts'
@@ -31,8 +31,8 @@ export function batchGetItem(
 ): string {
   const gets = request.tables.map((tableRequest) => prepare(database, tableRequest))
   const usages: Usages = new Map()
-  const unprocessed: Record<string, object> = {}
-  const responses: Record<string, string> = {}
+  const unprocessed = byName<object>()
+  const responses = byName<string>()
   let size = 0
   for (const { request: tableRequest, table, places } of gets) {
     const texts: string[] = []

@@ -3,7 +3,7 @@ import { validationError } from '../errors.ts'
 import type { Table } from '../tables/table.ts'
 import type { BatchWrite, BatchWriteItemRequest } from '../validation/requests.ts'
 import { getAttribute, type Item, typeOf } from '../values/attribute-value.ts'
-import { toAnswer } from './answer.ts'
+import { byName, toAnswer } from './answer.ts'
 import { consumedCapacities } from './capacity.ts'
 import { checkItemKeys, checkKey, mismatch } from './check-keys.ts'
 import { collectionMetrics } from './collection-metrics.ts'
@@ -72,7 +72,7 @@ function allMetrics(
   request: BatchWriteItemRequest,
   writes: { table: Table; name: string; key: Item }[]
 ): object | undefined {
-  const metrics: Record<string, object[]> = {}
+  const metrics = byName<object[]>()
   for (const { table, name, key } of writes) {
     const one = collectionMetrics(request.ReturnItemCollectionMetrics, table, key)
     if (!one) continue

@@ -34,8 +34,9 @@ export async function query(database: Database, request: QueryRequest): Promise<
   if (startKey) checkWithin(bare, condition, startKey)
   checkKeyPaths(table, request.projection?.paths ?? [])
   checkFilter(request, bare)
-  const source = toSource(table, index, request)
   checkFiltered(index, request.filter)
+  const isOneRow = !index && !table.key.range
+  const source = { ...toSource(table, index, request), isOneRow }
   const range = partitionRange(PREFIX.data + (index ?? table).id, condition)
   return readPage(database, source, request, after(range, source, last, request))
 }

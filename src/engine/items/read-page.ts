@@ -48,7 +48,8 @@ export async function readPage(
 }
 
 interface Page {
-  texts: string[]
+  /** The items one behind the other, as JSON: put together as they come, and copied once at the end. */
+  items: string
   count: number
   scanned: number
   /** Bytes of the items themselves, and of the entries by which they were found. */
@@ -64,7 +65,7 @@ function createPage(source: Source, request: PageRequest, snapshot: Snapshot | u
   const { filter, projection, Limit = Number.POSITIVE_INFINITY } = request
   const isCount = request.Select === 'COUNT'
   const page: Page = {
-    texts: [],
+    items: '',
     count: 0,
     scanned: 0,
     bytes: 0,
@@ -87,9 +88,8 @@ function createPage(source: Source, request: PageRequest, snapshot: Snapshot | u
       if (filter && !evaluateCondition(filter, item)) return
       page.count++
       if (isCount) return
-      page.texts.push(
-        projection && item ? JSON.stringify(project(projection, item)) : textOf(record)
-      )
+      const text = projection && item ? JSON.stringify(project(projection, item)) : textOf(record)
+      page.items += page.items === '' ? text : `,${text}`
     }
   }
   return page
@@ -113,10 +113,11 @@ async function fill(page: Page, cursor: Cursor): Promise<void> {
 }
 
 function answerOf(page: Page, source: Source, request: PageRequest): string {
-  const last = page.isFull && page.last ? itemOf(page.last) : undefined
+  const isMore = page.isFull && !source.isOneRow
+  const last = isMore && page.last ? itemOf(page.last) : undefined
   return toAnswer(
     {
-      Items: request.Select === 'COUNT' ? undefined : `[${page.texts.join(',')}]`,
+      Items: request.Select === 'COUNT' ? undefined : `[${page.items}]`,
       Count: String(page.count),
       ScannedCount: String(page.scanned)
     },

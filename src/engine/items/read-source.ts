@@ -20,6 +20,8 @@ export interface Source {
   key: KeyShape
   /** Each entry of the index only tells where the item is that is asked for. */
   isFetched: boolean
+  /** There can be no second row, so that no page follows. */
+  isOneRow?: boolean
 }
 
 /** Finds the index that a request names. Throws AWS's errors if there is none or it cannot be read so. */

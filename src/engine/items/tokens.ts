@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Database } from '../database.ts'
 import { EngineError } from '../errors.ts'
 import { PREFIX } from '../store/keys.ts'
@@ -9,16 +8,28 @@ const TOKEN_MS = 10 * 60_000
 const TIME_LENGTH = 14
 const SWEEP = 1_000
 
+/** A transaction's token, and what of the transaction it stands for. */
+export interface Token {
+  token: string
+  digest: string
+}
+
+/** Makes the token of a transaction. Node's cryptography is loaded when the first is made. */
+export async function toToken(token: string, content: unknown): Promise<Token> {
+  const { createHash } = await import('node:crypto')
+  return { token, digest: createHash('sha256').update(JSON.stringify(content)).digest('base64') }
+}
+
 /**
  * Says whether a transaction of this token was made in the last ten minutes. Throws
  * IdempotentParameterMismatchException if it was another one.
  */
-export function findToken(database: Database, token: string, content: unknown): boolean {
+export function findToken(database: Database, { token, digest }: Token): boolean {
   const stored = database.journal.read(tokenKey(token))
   if (stored === undefined) return false
-  const [end, digest] = stored.split(' ')
+  const [end, known] = stored.split(' ')
   if (Number(end) <= database.now()) return false
-  if (digest === digestOf(content)) return true
+  if (known === digest) return true
   throw new EngineError(
     'IdempotentParameterMismatchException',
     'The request was rejected because its ClientRequestToken was already used with other parameters'
@@ -26,10 +37,10 @@ export function findToken(database: Database, token: string, content: unknown): 
 }
 
 /** The changes that keep a token, which go into the batch of its transaction. */
-export function tokenChanges(database: Database, token: string, content: unknown): Change[] {
+export function tokenChanges(database: Database, { token, digest }: Token): Change[] {
   const end = database.now() + TOKEN_MS
   return [
-    { key: tokenKey(token), value: `${end} ${digestOf(content)}` },
+    { key: tokenKey(token), value: `${end} ${digest}` },
     { key: endKey(end) + bytesOf(token), value: `${end} ${token}` }
   ]
 }
@@ -63,8 +74,4 @@ function bytesOf(token: string): string {
 
 function endKey(end: number): string {
   return PREFIX.tokenEnd + String(Math.floor(end)).padStart(TIME_LENGTH, '0')
-}
-
-function digestOf(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64')
 }

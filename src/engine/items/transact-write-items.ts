@@ -3,7 +3,7 @@ import { pathsOf } from '../expressions/condition.ts'
 import type { Table } from '../tables/table.ts'
 import type { TransactWrite, TransactWriteItemsRequest } from '../validation/requests.ts'
 import type { Item } from '../values/attribute-value.ts'
-import { toAnswer } from './answer.ts'
+import { byName, toAnswer } from './answer.ts'
 import {
   consumedCapacities,
   itemReadUnits,
@@ -19,7 +19,7 @@ import { checkCondition } from './condition-failure.ts'
 import { placeOf } from './place.ts'
 import { sizeOf } from './record.ts'
 import { readStored, type Stored } from './stored.ts'
-import { findToken, tokenChanges } from './tokens.ts'
+import { findToken, tokenChanges, toToken } from './tokens.ts'
 import { checkDistinct, checkTotal, runActions } from './transaction.ts'
 import { changeItem, checkUpdate, UPDATE_TOO_LARGE } from './update.ts'
 import { addWrite, commit, createWriteSet, type WriteSet } from './write-set.ts'
@@ -42,7 +42,8 @@ export async function transactWriteItems(
   database: Database,
   request: TransactWriteItemsRequest
 ): Promise<string> {
-  const { ClientRequestToken: token } = request
+  const { ClientRequestToken } = request
+  const token = ClientRequestToken ? await toToken(ClientRequestToken, request.writes) : undefined
   const actions = request.writes.map((write) => ({
     write,
     table: database.catalogue.find(write.TableName),
@@ -51,7 +52,7 @@ export async function transactWriteItems(
   runActions(actions, checkAction)
   const places = actions.map(({ table, key }) => placeOf(table.key, key))
   checkDistinct(places.map((place, index) => (actions[index] as Action).table.id + place))
-  if (token && findToken(database, token, request.writes)) {
+  if (token && findToken(database, token)) {
     await database.journal.settled()
     return answer(request, actions, readAgain(database, actions, places))
   }
@@ -62,7 +63,7 @@ export async function transactWriteItems(
     await database.journal.settled()
     throw error
   }
-  if (token) set.changes.push(...tokenChanges(database, token, request.writes))
+  if (token) set.changes.push(...tokenChanges(database, token))
   await commit(set)
   for (const usage of set.usages.values()) double(usage)
   return answer(request, actions, set.usages)
@@ -127,7 +128,7 @@ function readAgain(database: Database, actions: Action[], places: string[]): Usa
 }
 
 function answer(request: TransactWriteItemsRequest, actions: Action[], usages: Usages): string {
-  const metrics: Record<string, object[]> = {}
+  const metrics = byName<object[]>()
   for (const { write, table, key } of actions) {
     if (write.kind === 'ConditionCheck') continue
     const one = collectionMetrics(request.ReturnItemCollectionMetrics, table, key)

@@ -46,7 +46,9 @@ export function addWrite(
 ): ItemRecord | undefined {
   const record = after && toRecord(after)
   const size = record === undefined ? 0 : sizeOf(record)
-  if (size > MAX_ITEM_BYTES) throw validationError(tooLarge)
+  if (after && sizeWithEntries(table, place, after, size) > MAX_ITEM_BYTES) {
+    throw validationError(tooLarge)
+  }
   const usage = usageOf(set.usages, table)
   usage.table += writeUnits(before.size, size)
   if (record === undefined && before.record === undefined) return undefined
@@ -58,6 +60,20 @@ export function addWrite(
     addExpiry(set, table, place, items)
   }
   return record
+}
+
+/**
+ * The size of an item with its entries in the local indexes, which together have the limit of an item.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html (item collections)
+ */
+function sizeWithEntries(table: Table, place: string, item: Item, size: number): number {
+  const local = table.indexes.filter(({ isGlobal }) => !isGlobal)
+  // No entry is larger than its item.
+  if (size * (1 + local.length) <= MAX_ITEM_BYTES) return size
+  return local.reduce((total, index) => {
+    const entry = entryAt(index, item, place)
+    return total + (entry ? sizeOf(entry.record) : 0)
+  }, size)
 }
 
 /** An index's entry for an item, as it is stored. */

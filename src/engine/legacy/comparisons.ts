@@ -54,7 +54,10 @@ const COMPARATORS = new Map<ComparisonOperator, Comparator>([
   ['GT', '>']
 ])
 
-/** Checks the number and the types of the values that a legacy comparison takes. Throws AWS's errors. */
+/**
+ * Checks the number and the types of the values that a legacy comparison takes. Throws AWS's
+ * errors.
+ */
 export function checkComparison(operator: ComparisonOperator, values: AttributeValue[]): void {
   const { counts, types } = RULES[operator]
   if (!counts(values.length)) {
@@ -62,14 +65,15 @@ export function checkComparison(operator: ComparisonOperator, values: AttributeV
   }
   const [first, second] = values
   if (first === undefined) return
-  const type = typeOf(first)
-  if (values.some((value) => typeOf(value) !== type)) {
-    throw invalidParameters('AttributeValues inside AttributeValueList must be of same type')
-  }
-  if (types && !types.includes(type)) {
-    throw invalidParameters(
-      `ComparisonOperator ${operator} is not valid for ${type} AttributeValue type`
-    )
+  for (const type of values.map(typeOf)) {
+    if (types && !types.includes(type)) {
+      throw invalidParameters(
+        `ComparisonOperator ${operator} is not valid for ${type} AttributeValue type`
+      )
+    }
+    if (type !== typeOf(first)) {
+      throw invalidParameters('AttributeValues inside AttributeValueList must be of same type')
+    }
   }
   if (operator === 'BETWEEN' && second !== undefined && compareValues(first, second) > 0) {
     throw validationError(

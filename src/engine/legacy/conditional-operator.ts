@@ -4,8 +4,8 @@ import type { Condition } from '../expressions/condition.ts'
 export type ConditionalOperator = 'AND' | 'OR'
 
 /**
- * Joins the conditions of Expected or of a filter; undefined where there are none. Throws AWS's errors of an operator
- * that has nothing to join.
+ * Joins the conditions of Expected or of a filter; undefined where there are none. Throws AWS's
+ * errors of an operator that has nothing to join.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.ConditionalOperator.html
  */
 export function join(

@@ -23,12 +23,10 @@ export function toKeyExpression(raw: Record<string, RawComparison | null>): KeyE
     throw validationError('Conditions can be of length 1 or 2 only')
   }
   return {
-    terms: comparisons.map(({ attribute, operator, values }) => {
-      const sortOperator = OPERATORS.get(operator)
-      if (sortOperator === undefined) {
-        throw validationError('Attempted conditional constraint is not an indexable operation')
-      }
-      return { attribute, operator: sortOperator, values }
-    })
+    terms: comparisons.map(({ attribute, operator, values }) => ({
+      attribute,
+      operator: OPERATORS.get(operator),
+      values
+    }))
   }
 }

@@ -74,9 +74,10 @@ async function answer(
       failure(413, 'RequestEntityTooLargeException', 'The request is larger than 16 MB.')
     )
   }
-  // An answer is of the type that the request has.
-  const type = typeOf(request) === 'application/json' ? { type: 'application/json' } : {}
-  return write(request, response, { ...type, ...(await answerPost(call, request, body)) })
+  const made = await answerPost(call, request, body)
+  // As AWS does where the request does not say that it is of this protocol.
+  const isOwn = typeOf(request) === 'application/x-amz-json-1.0'
+  return write(request, response, isOwn ? made : { type: 'application/json', ...made })
 }
 
 async function answerPost(

@@ -46,7 +46,6 @@ export async function openLevelStore(folder: string): Promise<Store> {
       reverse: range.isReverse ?? false,
       limit: range.limit ?? -1,
       highWaterMarkBytes: CHUNK_LENGTH,
-      fillCache: range.limit !== undefined,
       ...(snapshot ? { snapshot } : {})
     })
     const step = Math.min(range.limit ?? MAX_STEP, MAX_STEP)

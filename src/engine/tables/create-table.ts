@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Database } from '../database.ts'
 import { EngineError } from '../errors.ts'
 import type { Change } from '../store/store.ts'
@@ -17,7 +16,8 @@ export function createTable(database: Database, request: CreateTableRequest): Pr
     if (catalogue.get(request.TableName)) {
       throw new EngineError('ResourceInUseException', `Table already exists: ${request.TableName}`)
     }
-    const { record, changes } = toTableRecord(database, request)
+    const { randomUUID } = await import('node:crypto')
+    const { record, changes } = toTableRecord(database, request, randomUUID())
     await catalogue.save(record, changes)
     return JSON.stringify({ TableDescription: describe(record, counts) })
   })
@@ -25,7 +25,8 @@ export function createTable(database: Database, request: CreateTableRequest): Pr
 
 function toTableRecord(
   { catalogue, now }: Database,
-  request: CreateTableRequest
+  request: CreateTableRequest,
+  uuid: string
 ): { record: TableRecord; changes: Change[] } {
   const changes: Change[] = []
   const takeId = () => {
@@ -38,7 +39,7 @@ function toTableRecord(
   const record: TableRecord = {
     id: takeId(),
     name: request.TableName,
-    uuid: randomUUID(),
+    uuid,
     createdAt,
     definitions: request.AttributeDefinitions,
     keySchema: request.KeySchema,

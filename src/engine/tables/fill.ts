@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Database } from '../database.ts'
 import { entryPlaceOf, placeOf } from '../items/place.ts'
 import { itemOf, sizeOf } from '../items/record.ts'
@@ -9,6 +10,15 @@ import type { Item } from '../values/attribute-value.ts'
 import { expiryKey } from './expiry.ts'
 import type { Table } from './table.ts'
 
+/** Other calls wait for so many items at most. */
+const AT_ONCE = 100
+
+/** What one filling is for: it says of nothing else that it is done. */
+interface Goal {
+  indexes: string[]
+  expiryFill: string | undefined
+}
+
 /**
  * Gives the items that a table has what it was told of after them: entries of new indexes, their ends. Goes by the
  * items that there were, and looks at each again as it is now in the turn in which it writes, so that
@@ -18,6 +28,7 @@ export function startFill(database: Database, name: string): void {
   database.background.start(async (isClosing) => {
     const table = database.catalogue.get(name)
     if (!table) return
+    const goal = goalOf(table)
     // Writes that were on their way when the table was updated are seen by the cursor.
     await database.journal.settled()
     const prefix = PREFIX.data + table.id
@@ -26,24 +37,34 @@ export function startFill(database: Database, name: string): void {
       for (;;) {
         const records = await cursor.next()
         if (records.length === 0) break
-        if (isClosing() || database.catalogue.get(name)?.id !== table.id) return
-        for (const record of records) addMissing(database, table, itemOf(record))
-        await database.journal.settled()
+        for (let first = 0; first < records.length; first += AT_ONCE) {
+          const current = database.catalogue.get(name)
+          if (isClosing() || current?.id !== table.id) return
+          for (const record of records.slice(first, first + AT_ONCE)) {
+            addMissing(database, current, itemOf(record))
+          }
+          await database.journal.settled()
+          await turn()
+        }
       }
     } finally {
       cursor.close()
     }
-    await finish(database, table)
+    await finish(database, table, goal)
   })
 }
 
 /** Goes on with what an earlier process was filling. */
 export function resumeFills(database: Database): void {
-  for (const { name, record } of database.catalogue.all()) {
-    if (record.isFillingExpiry || record.global.some(({ isCreating }) => isCreating)) {
-      startFill(database, name)
-    }
+  for (const table of database.catalogue.all()) {
+    const { indexes, expiryFill } = goalOf(table)
+    if (indexes.length > 0 || expiryFill !== undefined) startFill(database, table.name)
   }
+}
+
+function goalOf({ record }: Table): Goal {
+  const creating = record.global.filter(({ isCreating }) => isCreating)
+  return { indexes: creating.map(({ id }) => id), expiryFill: record.expiryFill }
 }
 
 function addMissing(database: Database, table: Table, seen: Item): void {
@@ -63,18 +84,20 @@ function addMissing(database: Database, table: Table, seen: Item): void {
     counts.add(index.id, 1, sizeOf(value))
   }
   const end = expiryKey(table, item, place)
-  if (end && table.record.isFillingExpiry) changes.push({ key: end, value: place })
+  if (end && table.record.expiryFill) changes.push({ key: end, value: place })
   if (changes.length > 0) journal.commit(changes)
 }
 
-async function finish({ catalogue }: Database, { name, id }: Table): Promise<void> {
+async function finish({ catalogue }: Database, { name, id }: Table, goal: Goal): Promise<void> {
   await catalogue.exclusive(async () => {
     const record = catalogue.get(name)?.record
     if (record?.id !== id) return
     await catalogue.save({
       ...record,
-      global: record.global.map((index) => ({ ...index, isCreating: undefined })),
-      isFillingExpiry: undefined
+      global: record.global.map((index) =>
+        goal.indexes.includes(index.id) ? { ...index, isCreating: undefined } : index
+      ),
+      expiryFill: record.expiryFill === goal.expiryFill ? undefined : record.expiryFill
     })
   })
 }

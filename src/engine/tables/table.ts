@@ -66,8 +66,8 @@ export interface TableRecord {
   tags: Tag[]
   /** The attribute that says when an item ends. */
   expiry?: string | undefined
-  /** The ends of the items that were there before it are not noted yet. */
-  isFillingExpiry?: boolean | undefined
+  /** The ends of the items that were there before it are not noted yet; another id each time. */
+  expiryFill?: string | undefined
 }
 
 export interface Index {

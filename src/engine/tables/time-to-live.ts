@@ -5,6 +5,8 @@ import type { Requests } from '../validation/requests.ts'
 import { findNamed } from './describe-table.ts'
 import { startFill } from './fill.ts'
 
+const NO_EXPIRY = { expiry: undefined, expiryFill: undefined }
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html */
 export function describeTimeToLive(database: Database, request: { TableName: string }): string {
   const { expiry } = findNamed(database, request.TableName).record
@@ -25,11 +27,9 @@ export function updateTimeToLive(
   return database.catalogue.exclusive(async () => {
     const { record } = findNamed(database, request.TableName)
     checkChange(record.expiry, name, isEnabled)
-    await database.catalogue.save({
-      ...record,
-      expiry: isEnabled ? name : undefined,
-      isFillingExpiry: isEnabled || undefined
-    })
+    const { id, change } = database.catalogue.nextId()
+    const expiry = isEnabled ? { expiry: name, expiryFill: id } : NO_EXPIRY
+    await database.catalogue.save({ ...record, ...expiry }, [change])
     if (isEnabled) startFill(database, record.name)
     else await forget(database, record.id)
     return JSON.stringify({ TimeToLiveSpecification: request.TimeToLiveSpecification })

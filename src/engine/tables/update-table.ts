@@ -25,7 +25,9 @@ export function updateTable(database: Database, request: UpdateTableRequest): Pr
         effects.removed.map(({ id }) => id)
       )
     }
-    if (updated.global.some(({ isCreating }) => isCreating)) startFill(database, record.name)
+    if (request.GlobalSecondaryIndexUpdates?.some(({ Create }) => Create)) {
+      startFill(database, record.name)
+    }
     const removed = effects.removed.map((index) => ({ ...index, isDeleting: true }))
     const told = { ...updated, global: [...updated.global, ...removed] }
     return JSON.stringify({ TableDescription: describe(told, counts) })

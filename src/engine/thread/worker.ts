@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { createEngine, type Engine } from '../engine.ts'
-import { openPort } from '../port/port.ts'
+import type { Port } from '../port/port.ts'
 import {
   type AnswerMessage,
   type CallMessage,
@@ -12,6 +13,9 @@ import {
 
 // From here on the bytes of an answer are handed over; fewer are copied faster than that.
 const LARGE_LENGTH = 8_192
+
+// Its bytes have memory of their own, where a Buffer may share that of others.
+const encoder = new TextEncoder()
 
 const owner = parentPort as MessagePort
 const { path, port: wanted, origins } = workerData as ThreadData
@@ -27,8 +31,7 @@ const engine = await createEngine({
     setImmediate(() => setImmediate(fail, error))
   }
 })
-const port =
-  wanted === undefined ? undefined : await openPort(engine.call, { port: wanted, origins })
+const port = wanted === undefined ? undefined : await openPort(wanted)
 const answer = createBatcher<AnswerMessage>((answers) => {
   const transfer = answers.flatMap(({ body }) =>
     typeof body === 'string' ? [] : [body.buffer as ArrayBuffer]
@@ -42,9 +45,15 @@ owner.on('message', (message: ToThread) => {
 })
 send({ kind: 'ready', port: port?.port })
 
+/** Node's HTTP takes 2 MB, which a thread without a port does not need. */
+async function openPort(number: number): Promise<Port> {
+  const module = await import('../port/port.ts')
+  return module.openPort(engine.call, { port: number, origins })
+}
+
 async function make({ call }: Engine, { id, operation, body: input }: CallMessage): Promise<void> {
   const { status, body } = await call(operation, input)
-  answer({ id, status, body: body.length < LARGE_LENGTH ? body : Buffer.from(body) })
+  answer({ id, status, body: body.length < LARGE_LENGTH ? body : encoder.encode(body) })
 }
 
 function fail(error: unknown): void {
@@ -54,6 +63,8 @@ function fail(error: unknown): void {
 async function close(): Promise<void> {
   await port?.close()
   await engine.close()
+  // The answers of the last calls go first.
+  await turn()
   send({ kind: 'closed' })
   owner.close()
 }

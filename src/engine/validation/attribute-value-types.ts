@@ -3,12 +3,13 @@ import { setMember } from '../values/attribute-value.ts'
 import { toStructure } from './check-types.ts'
 import { type Place, readBinary, readBoolean, readString } from './scalar-types.ts'
 
-// Below this the value is refused for its depth anyhow, and a deeper one must not overflow the stack.
+// Below this the value is refused for its depth anyhow, and a deeper one must not overflow the
+// stack.
 const MAX_DEPTH = 40
 
 /**
- * Checks the JSON types inside an attribute value and copies its members that DynamoDB knows, also where there are too
- * many or none of them. Throws AWS's SerializationException.
+ * Checks the JSON types inside an attribute value and copies its members that DynamoDB knows, also
+ * where there are too many or none of them. Throws AWS's SerializationException.
  */
 export function checkAttributeValue(raw: unknown, place: Place, depth = 0): unknown {
   if (depth > MAX_DEPTH) return raw

@@ -6,8 +6,9 @@ import type { Members, Shape } from './shapes.ts'
 const MAX_FAULTS = 10
 
 /**
- * Checks lengths, ranges, patterns and enumerations of an input of right types, and what is missing. Throws AWS's
- * ValidationException of all faults: `2 validation errors detected: Value … at '…' failed to satisfy constraint: …`.
+ * Checks lengths, ranges, patterns and enumerations of an input of right types, and what is
+ * missing. Throws AWS's ValidationException of all faults: `2 validation errors detected: Value …
+ * at '…' failed to satisfy constraint: …`.
  */
 export function checkConstraints(members: Members, input: Record<string, unknown>): void {
   const faults = new Faults()

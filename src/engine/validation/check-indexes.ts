@@ -7,7 +7,8 @@ import type {
 } from './requests.ts'
 
 /**
- * Checks a key schema against the attribute definitions: names that are defined and differ, HASH first, then RANGE.
+ * Checks a key schema against the attribute definitions: names that are defined and differ, HASH
+ * first, then RANGE.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_KeySchemaElement.html
  */
 export function checkKeySchema(

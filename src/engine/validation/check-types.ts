@@ -9,9 +9,10 @@ const NOT_GENERIC =
   "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')"
 
 /**
- * Checks the JSON types of a call's input by its shape and copies what the call knows: members that it does not know,
- * and those that are null, are as if they were not there. Throws AWS's SerializationException, whose words are
- * those that DynamoDB answers today, though no page lists them.
+ * Checks the JSON types of a call's input by its shape and copies what the call knows: members that
+ * it does not know, and those that are null, are as if they were not there. Throws AWS's
+ * SerializationException, whose words are those that DynamoDB answers today, though no page lists
+ * them.
  */
 export function checkTypes(members: Members, input: unknown): Record<string, unknown> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {

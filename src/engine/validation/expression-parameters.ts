@@ -14,8 +14,8 @@ export interface ExpressionInput {
 }
 
 /**
- * Refuses expressions beside legacy parameters, and placeholders without the expressions that may use them. Both lists
- * are in the order in which AWS names what is there.
+ * Refuses expressions beside legacy parameters, and placeholders without the expressions that may
+ * use them. Both lists are in the order in which AWS names what is there.
  */
 export function checkMixing(
   input: ExpressionInput,
@@ -50,7 +50,10 @@ function checkValues(input: ExpressionInput, expressions: (keyof ExpressionInput
   )
 }
 
-/** Reads the placeholders of an input, checks that they are right, and that the parsers use them all. */
+/**
+ * Reads the placeholders of an input, checks that they are right, and that the parsers use them
+ * all.
+ */
 export function withPlaceholders<Parsed>(
   input: ExpressionInput,
   parse: (placeholders: Placeholders) => Parsed

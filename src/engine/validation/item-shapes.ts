@@ -113,7 +113,8 @@ export const QUERY: Members = {
   TableName: TABLE_NAME,
   ConditionalOperator: CONDITIONAL_OPERATOR,
   AttributesToGet: ATTRIBUTES_TO_GET,
-  Limit: integer({ min: 1 }),
+  // A Limit below 1 has words of its own: `readQuery`.
+  Limit: integer(),
   KeyConditions: CONDITIONS,
   ExclusiveStartKey: item(),
   ConsistentRead: boolean(),

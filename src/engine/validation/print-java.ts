@@ -1,7 +1,8 @@
 import type { Shape } from './shapes.ts'
 
 /**
- * A parameter's value as AWS's messages show it: Java's own form, `[a, b]`, `{key=value}`, `Struct(member=value)`.
+ * A parameter's value as AWS's messages show it: Java's own form, `[a, b]`, `{key=value}`,
+ * `Struct(member=value)`.
  */
 export function printJava(shape: Shape, value: unknown): string {
   if (value === undefined || value === null) return 'null'

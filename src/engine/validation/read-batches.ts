@@ -28,6 +28,7 @@ interface BatchWriteInput extends Omit<BatchWriteItemRequest, 'tables'> {
   RequestItems: Record<string, WriteRequest[]>
 }
 
+/** Reads each table's keys and projection. Throws AWS's errors, as all readers here do. */
 export function readBatchGetItem(input: BatchGetInput): BatchGetItemRequest {
   let count = 0
   const tables = Object.entries(input.RequestItems).map(([name, raw]) => {
@@ -53,6 +54,7 @@ export function readBatchGetItem(input: BatchGetInput): BatchGetItemRequest {
   return { ...pick(input, ['ReturnConsumedCapacity']), tables }
 }
 
+/** Reads each table's puts and deletes, at most 25 together. */
 export function readBatchWriteItem(input: BatchWriteInput): BatchWriteItemRequest {
   let count = 0
   const tables = Object.entries(input.RequestItems).map(([name, requests]) => {
@@ -67,7 +69,9 @@ export function readBatchWriteItem(input: BatchWriteInput): BatchWriteItemReques
   return { ...own, tables }
 }
 
-/** Refuses the absence of tables, which has words of its own, and more keys than a batch may have. */
+/**
+ * Refuses the absence of tables, which has words of its own, and more keys than a batch may have.
+ */
 export function checkBatch(operation: string, input: { RequestItems?: object }): void {
   const { RequestItems } = input
   if (RequestItems === undefined) return

@@ -134,7 +134,10 @@ function checkDefinitionsUsed(request: CreateTableRequest): void {
   )
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html (projected attributes) */
+/**
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html (projected
+ * attributes)
+ */
 function checkProjectedCount(request: CreateTableRequest): void {
   const indexes = [
     ...(request.LocalSecondaryIndexes ?? []),

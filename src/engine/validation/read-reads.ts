@@ -12,6 +12,7 @@ import { type RawComparison, toFilter } from '../legacy/filter.ts'
 import { toKeyExpression } from '../legacy/key-conditions.ts'
 import type { Item } from '../values/attribute-value.ts'
 import { readItem } from '../values/read-value.ts'
+import { checkLimit, checkSegments, checkSelect } from './check-reads.ts'
 import { checkMixing, type ExpressionInput, withPlaceholders } from './expression-parameters.ts'
 import { pick } from './pick.ts'
 import type { GetItemRequest, QueryRequest, Reading, ScanRequest } from './requests.ts'
@@ -42,6 +43,7 @@ type QueryInput = ReadingInput &
 type ScanInput = ReadingInput &
   Pick<ScanRequest, 'Segment' | 'TotalSegments'> & { ScanFilter?: Conditions }
 
+/** Reads key and projection. Throws AWS's errors, as all readers here do. */
 export function readGetItem(input: GetInput): GetItemRequest {
   checkMixing(input, ['ProjectionExpression'], ['AttributesToGet'])
   const key = readItem(input.Key)
@@ -50,7 +52,9 @@ export function readGetItem(input: GetInput): GetItemRequest {
   return { ...own, key, ...(projection && { projection }) }
 }
 
+/** Reads key condition, filter, projection and start key, of expressions or legacy parameters. */
 export function readQuery(input: QueryInput): QueryRequest {
+  checkLimit(input)
   checkMixing(
     input,
     ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
@@ -73,6 +77,7 @@ export function readQuery(input: QueryInput): QueryRequest {
   }
 }
 
+/** Reads filter, projection, start key and segment, of expressions or legacy parameters. */
 export function readScan(input: ScanInput): ScanRequest {
   checkMixing(
     input,
@@ -148,7 +153,10 @@ function parseKeyExpression(
   return { condition: parseCondition(KeyConditionExpression, placeholders, kind) }
 }
 
-/** Says what no key condition can be, where no path leads into an attribute: that may be a key, which comes first. */
+/**
+ * Says what no key condition can be, where no path leads into an attribute: that may be a key,
+ * which comes first.
+ */
 function checkKeyTerms(expression: KeyExpression): void {
   if ('terms' in expression) return
   if (keyExpressionPaths(expression).every(({ length }) => length === 1)) {
@@ -168,47 +176,4 @@ function readStartKey(raw: unknown): Item | undefined {
     if (!(error instanceof EngineError) || ALONE.test(error.message)) throw error
     throw validationError(`The provided starting key is invalid: ${error.message}`)
   }
-}
-
-function checkSegments({ Segment, TotalSegments }: ScanInput): void {
-  if (Segment !== undefined && TotalSegments === undefined) {
-    throw validationError(
-      'The TotalSegments parameter is required but was not present in the request when Segment parameter is present'
-    )
-  }
-  if (TotalSegments === undefined) return
-  if (Segment === undefined) {
-    throw validationError(
-      'The Segment parameter is required but was not present in the request when parameter TotalSegments is present'
-    )
-  }
-  if (Segment >= TotalSegments) {
-    throw validationError(
-      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${Segment} is not less than TotalSegments: ${TotalSegments}`
-    )
-  }
-}
-
-function checkSelect(input: ReadingInput, doing: 'Querying' | 'Scanning'): void {
-  const { Select, IndexName, ProjectionExpression, AttributesToGet } = input
-  const projecting =
-    ProjectionExpression !== undefined
-      ? 'ProjectionExpression'
-      : AttributesToGet !== undefined
-        ? 'AttributesToGet'
-        : undefined
-  if (Select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined) {
-    throw validationError(
-      `ALL_PROJECTED_ATTRIBUTES can be used only when ${doing} using an IndexName`
-    )
-  }
-  if (Select === 'SPECIFIC_ATTRIBUTES') {
-    if (projecting !== undefined) return
-    throw validationError(
-      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES'
-    )
-  }
-  if (Select === undefined || projecting === undefined) return
-  const chosen = Select === 'COUNT' ? 'only the Count' : Select
-  throw validationError(`Cannot specify the ${projecting} when choosing to get ${chosen}`)
 }

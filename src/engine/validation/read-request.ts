@@ -17,7 +17,9 @@ interface Call {
   members: Members
   /** What AWS checks before all constraints together. */
   first?: (input: Record<string, unknown>) => void
-  /** Makes the request of an input that is as the members say; without it the input is the request. */
+  /**
+   * Makes the request of an input that is as the members say; without it the input is the request.
+   */
   read?: (input: never) => unknown
 }
 
@@ -74,9 +76,10 @@ export function isOperationName(name: string): name is OperationName {
 }
 
 /**
- * Reads a call's input, as JSON.parse makes it, and checks all that can be checked without the table, in AWS's order
- * and words: JSON types, the table's name, all constraints together, then what depends on several members. Throws
- * EngineError: SerializationException for wrong JSON types, else ValidationException.
+ * Reads a call's input, as JSON.parse makes it, and checks all that can be checked without the
+ * table, in AWS's order and words: JSON types, the table's name, all constraints together, then
+ * what depends on several members. Throws EngineError: SerializationException for wrong JSON types,
+ * else ValidationException.
  */
 export function readRequest<Name extends OperationName>(
   operation: Name,

@@ -1,7 +1,6 @@
-import { EngineError, validationError } from '../errors.ts'
+import { validationError } from '../errors.ts'
 
 const TABLE_ARN = /^arn:[a-z-]+:dynamodb:[a-z0-9-]*:\d*:table\/[a-zA-Z0-9_.-]{3,255}$/
-const ANY_ARN = /^.+:.+:.+:.+:.+:.+\/.+$/
 
 interface TagsInput {
   ResourceArn?: string
@@ -10,19 +9,13 @@ interface TagsInput {
 }
 
 /**
- * Checks the input of TagResource, UntagResource or ListTagsOfResource in AWS's own order: the resource, then what is
- * to be done with it. Throws AWS's errors.
+ * Checks the input of TagResource, UntagResource or ListTagsOfResource in AWS's own order: the
+ * resource, then what is to be done with it. Throws AWS's errors.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html
  */
 export function checkTags(operation: string, input: TagsInput): void {
   const { ResourceArn: arn } = input
   if (arn === undefined) throw validationError('Invalid TableArn')
-  if (!ANY_ARN.test(arn)) {
-    throw new EngineError(
-      'AccessDeniedException',
-      `User is not authorized to perform: dynamodb:${operation} on resource: ${arn === '' ? '*' : arn}`
-    )
-  }
   const list = LISTS.get(operation)
   if (list !== undefined && input[list.member] === undefined) {
     throw validationError(

@@ -31,6 +31,7 @@ interface TransactWriteInput extends Omit<TransactWriteItemsRequest, 'writes'> {
   TransactItems: (TransactItem | null)[]
 }
 
+/** Reads each get's key and projection. Throws AWS's errors, as all readers here do. */
 export function readTransactGetItems(input: TransactGetInput): TransactGetItemsRequest {
   const gets = input.TransactItems.map(({ Get }) => {
     checkMixing(Get, ['ProjectionExpression'], [])
@@ -40,6 +41,7 @@ export function readTransactGetItems(input: TransactGetInput): TransactGetItemsR
   return { ...pick(input, ['ReturnConsumedCapacity']), gets }
 }
 
+/** Reads each action, which must be one of the four kinds. */
 export function readTransactWriteItems(input: TransactWriteInput): TransactWriteItemsRequest {
   const own = pick(input, [
     'ReturnConsumedCapacity',

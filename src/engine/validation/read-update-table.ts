@@ -63,7 +63,5 @@ function checkUpdate({ Create, Delete, Update }: GlobalIndexUpdate): string {
     )
   }
   if (Create) checkProjection(Create.Projection)
-  const throughput = Update?.ProvisionedThroughput ?? Create?.ProvisionedThroughput
-  if (throughput) checkThroughput(throughput, change.IndexName)
   return change.IndexName
 }

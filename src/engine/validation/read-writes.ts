@@ -37,6 +37,7 @@ type UpdateInput = ConditionalInput &
     AttributeUpdates?: Record<string, RawUpdate | null>
   }
 
+/** Reads item and condition. Throws AWS's errors, as all readers here do. */
 export function readPutItem(input: PutInput): PutItemRequest {
   checkMixing(input, ['ConditionExpression'], ['Expected'])
   const item = readItem(input.Item)
@@ -46,6 +47,7 @@ export function readPutItem(input: PutInput): PutItemRequest {
   return { ...pick(input, OWN), item, ...(condition && { condition }) }
 }
 
+/** Reads key and condition. */
 export function readDeleteItem(input: DeleteInput): DeleteItemRequest {
   checkMixing(input, ['ConditionExpression'], ['Expected'])
   checkReturnValues(input.ReturnValues)
@@ -54,6 +56,7 @@ export function readDeleteItem(input: DeleteInput): DeleteItemRequest {
   return { ...pick(input, OWN), key, ...(condition && { condition }) }
 }
 
+/** Reads key, update and condition, of expressions or legacy parameters. */
 export function readUpdateItem(input: UpdateInput): UpdateItemRequest {
   checkMixing(input, ['UpdateExpression', 'ConditionExpression'], ['AttributeUpdates', 'Expected'])
   const key = readItem(input.Key)

@@ -6,8 +6,8 @@ import type { Item } from '../values/attribute-value.ts'
 
 /**
  * What `readRequest` makes of each call's input: everything checked that can be checked without the
- * table, values canonical, expressions and legacy parameters parsed to the same trees. Members in AWS's
- * spelling are the input's own; those in lower case are made of it.
+ * table, values canonical, expressions and legacy parameters parsed to the same trees. Members in
+ * AWS's spelling are the input's own; those in lower case are made of it.
  */
 export interface Requests {
   BatchGetItem: BatchGetItemRequest

@@ -13,6 +13,7 @@ const BOOLEANS = new Map([
   ['NO', false]
 ])
 
+/** A string, as it is. Throws AWS's SerializationException, as all readers here do. */
 export function readString(raw: unknown): string {
   if (typeof raw === 'string') return raw
   throw wrong(raw, 'String')

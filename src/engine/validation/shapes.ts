@@ -24,6 +24,7 @@ export type Shape = Type & Constraints
 
 export type Members = Readonly<Record<string, Shape>>
 
+/** The shape of a string. */
 export function string(constraints: Constraints = {}): Shape {
   return { type: 'String', ...constraints }
 }
@@ -33,26 +34,32 @@ export function oneOf(values: string, constraints: Constraints = {}): Shape {
   return { type: 'String', values: values.split(' '), ...constraints }
 }
 
+/** The shape of a boolean. */
 export function boolean(constraints: Constraints = {}): Shape {
   return { type: 'Boolean', ...constraints }
 }
 
+/** The shape of an integer of 32 bits. */
 export function integer(constraints: Constraints = {}): Shape {
   return { type: 'Integer', ...constraints }
 }
 
+/** The shape of an integer of 64 bits. */
 export function long(constraints: Constraints = {}): Shape {
   return { type: 'Long', ...constraints }
 }
 
+/** The shape of a list whose elements are all of one shape. */
 export function list(of: Shape, constraints: Constraints = {}): Shape {
   return { type: 'List', of, ...constraints }
 }
 
+/** The shape of a map whose values are all of one shape; `java` is their class in AWS's words. */
 export function map(of: Shape, java: string, constraints: Constraints = {}): Shape {
   return { type: 'Map', of, java, ...constraints }
 }
 
+/** The shape of an object of known members; `struct` is its name in AWS's words. */
 export function structure(struct: string, members: Members, constraints: Constraints = {}): Shape {
   return { type: 'Structure', struct, members, ...constraints }
 }

@@ -7,8 +7,9 @@ const ARN = /^arn:[a-z-]+:dynamodb:[a-z0-9-]*:\d*:table\/[a-zA-Z0-9_.-]+$/
 const MAX_LENGTH = 255
 
 /**
- * Refuses a table's name, or its ARN, that cannot be one, before anything else is said of the request. Where a table is
- * made or described the name's least length is 3, and its absence has words of its own.
+ * Refuses a table's name, or its ARN, that cannot be one, before anything else is said of the
+ * request. Where a table is made or described the name's least length is 3, and its absence has
+ * words of its own.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
  */
 export function checkTableName(value: unknown, path: string, minLength: 1 | 3): void {

@@ -4,7 +4,8 @@ export type AttributeType = 'S' | 'N' | 'B' | 'SS' | 'NS' | 'BS' | 'M' | 'L' | '
 /**
  * An attribute's value as DynamoDB's JSON spells it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
- * Once read (`readAttributeValue`) it is canonical: numbers normalised, binaries in canonical base64.
+ * Once read (`readAttributeValue`) it is canonical: numbers normalised, binaries in canonical
+ * base64.
  */
 export type AttributeValue =
   | { S: string }
@@ -18,7 +19,10 @@ export type AttributeValue =
   | { BOOL: boolean }
   | { NULL: true }
 
-/** Attributes by name. A name may be any string, `__proto__` too: use `getAttribute` and `setAttribute`. */
+/**
+ * Attributes by name. A name may be any string, `__proto__` too: use `getAttribute` and
+ * `setAttribute`.
+ */
 export type Item = Record<string, AttributeValue>
 
 /** A value's type and its content, which is how most rules want to see it. */
@@ -51,7 +55,9 @@ export function setAttribute(item: Item, name: string, value: AttributeValue): v
   setMember(item, name, value)
 }
 
-/** Sets an object's own member in place. `__proto__` is a name like any other, as JSON.parse has it. */
+/**
+ * Sets an object's own member in place. `__proto__` is a name like any other, as JSON.parse has it.
+ */
 export function setMember<Value>(object: Record<string, Value>, name: string, value: Value): void {
   if (name !== '__proto__') object[name] = value
   else {

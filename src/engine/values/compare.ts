@@ -26,8 +26,8 @@ export function equalValues(a: AttributeValue, b: AttributeValue): boolean {
 }
 
 /**
- * Orders two canonical values of one type among S, N and B: below, at or above 0. Numbers by value, strings by
- * their UTF-8 bytes, binaries by bytes as unsigned.
+ * Orders two canonical values of one type among S, N and B: below, at or above 0. Numbers by value,
+ * strings by their UTF-8 bytes, binaries by bytes as unsigned.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
  */
 export function compareValues(a: AttributeValue, b: AttributeValue): number {

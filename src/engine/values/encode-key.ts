@@ -8,8 +8,9 @@ const POSITIVE = 0x03
 const LEAST_EXPONENT = -130
 
 /**
- * Bytes whose order (memcmp) is the order of keys of one type, and equal where the keys are. They are not
- * self-delimiting: a store that puts anything behind them writes their length or escapes them.
+ * Bytes whose order (memcmp) is the order of keys of one type, and equal where the keys are. They
+ * are not self-delimiting: a store that puts anything behind them writes their length or escapes
+ * them.
  */
 export function encodeKey(value: AttributeValue): Buffer {
   if ('S' in value) return Buffer.from(value.S)
@@ -18,7 +19,10 @@ export function encodeKey(value: AttributeValue): Buffer {
   throw new TypeError('Only a string, a number or a binary is a key.')
 }
 
-/** Sign, exponent and digits, two in a byte; all but the sign inverted below zero, where more is less. */
+/**
+ * Sign, exponent and digits, two in a byte; all but the sign inverted below zero, where more is
+ * less.
+ */
 function encodeNumber(canonical: string): Buffer {
   const { isNegative, digits, exponent } = toDecimal(canonical)
   if (digits === '') return Buffer.of(ZERO)
@@ -26,7 +30,8 @@ function encodeNumber(canonical: string): Buffer {
   for (let i = 0; i < digits.length; i += 2) {
     bytes.push(Number(digits.slice(i, i + 2).padEnd(2, '0')) + 1)
   }
-  // Ends the digits, so that of two numbers that begin alike the shorter is the smaller in magnitude.
+  // Ends the digits, so that of two numbers that begin alike the shorter is the smaller in
+  // magnitude.
   bytes.push(0)
   return isNegative
     ? Buffer.of(NEGATIVE, ...bytes.map((byte) => 0xff - byte))

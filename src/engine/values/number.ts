@@ -6,7 +6,8 @@ const MAX_DIGITS = 38
 const MAX_EXPONENT = 125
 const MIN_EXPONENT = -130
 
-// Most numbers come in canonical spelling, and those of fewer digits than the limit need no more than this look.
+// Most numbers come in canonical spelling, and those of fewer digits than the limit need no more
+// than this look.
 const CANONICAL = /^(?:0|-?[1-9]\d{0,37}|-?(?:0|[1-9]\d{0,18})\.\d{0,18}[1-9])$/
 const SPELLING = /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:[eE]([+-]?\d{1,10}))?$/
 
@@ -20,8 +21,9 @@ export interface Decimal {
 }
 
 /**
- * Normalises a number's text as DynamoDB returns it: plain decimal, no needless zeros. Throws AWS's errors of
- * texts that are no number, and of numbers beyond 38 digits or the range of 1E-130 to 9.9…E+125.
+ * Normalises a number's text as DynamoDB returns it: plain decimal, no needless zeros. Throws AWS's
+ * errors of texts that are no number, and of numbers beyond 38 digits or the range of 1E-130 to
+ * 9.9…E+125.
  */
 export function normaliseNumber(text: string): string {
   if (CANONICAL.test(text)) return text

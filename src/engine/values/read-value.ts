@@ -8,8 +8,8 @@ const MAX_CONTAINERS = 31
 const MAX_NAME_BYTES = 65_535
 
 /**
- * Checks one attribute value of a request, of whose JSON types the shape check is sure, and makes it canonical.
- * Throws AWS's ValidationException.
+ * Checks one attribute value of a request, of whose JSON types the shape check is sure, and makes
+ * it canonical. Throws AWS's ValidationException.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
 export function readAttributeValue(raw: unknown): AttributeValue {

@@ -6,7 +6,10 @@ export type SetType = 'SS' | 'NS' | 'BS'
 
 const ORDER = { SS: compareText, NS: compareNumbers, BS: compareBinaries }
 
-/** Sorts a set's canonical members in place: DynamoDB keeps no order of its own, and equal sets are then equal lists. */
+/**
+ * Sorts a set's canonical members in place: DynamoDB keeps no order of its own, and equal sets are
+ * then equal lists.
+ */
 export function sortMembers(type: SetType, members: string[]): string[] {
   return members.sort(ORDER[type])
 }

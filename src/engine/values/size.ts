@@ -41,7 +41,9 @@ export function valueSize(value: AttributeValue): number {
   }
 }
 
-/** A byte for each two digits as they stand around the point, one for the exponent, one for a minus. */
+/**
+ * A byte for each two digits as they stand around the point, one for the exponent, one for a minus.
+ */
 function numberSize(canonical: string): number {
   const { isNegative, digits, exponent } = toDecimal(canonical)
   if (digits === '') return 1

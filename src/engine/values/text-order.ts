@@ -1,6 +1,6 @@
 /**
- * Orders strings by their UTF-8 bytes, as DynamoDB does: below, at or above 0. JavaScript's own order is by UTF-16,
- * which puts surrogate pairs (U+10000 and up) before U+E000 to U+FFFF.
+ * Orders strings by their UTF-8 bytes, as DynamoDB does: below, at or above 0. JavaScript's own
+ * order is by UTF-16, which puts surrogate pairs (U+10000 and up) before U+E000 to U+FFFF.
  */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0

@@ -6,50 +6,54 @@ import { heapOf, largestHeap, usualHeap } from './json-heap.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /**
-     * Holds memory for a body of so many bytes while it is read, instead of what is held for the
-     * request now. Throws the gateway's 413 or 503 if there is none.
+     * Reserves memory to read a body of so many bytes; replaces the request's earlier reservation.
+     * Throws the gateway's 413 if the body can never fit, its 503 if it does not fit at present.
      */
     reserve(bytes: number): void
-    /** Does the same for what is in a body that was read. */
+    /** Replaces the reservation by what parsing the body will take. Throws as reserve() does. */
     settle(body: Uint8Array): void
-    /** Bytes of the heap, for its body; undefined: it holds none, as it is over. */
-    heldHeap: number | undefined
+    /** Bytes of heap reserved for the request's body; undefined: the request is over. */
+    reservedHeap: number | undefined
   }
 }
 
-/** A body that takes less than this share of all the memory, at its worst, is not looked into. */
-const SMALL = 1 / 64
+/**
+ * A body whose worst case is below this share of the budget is charged the worst case, without
+ * scanning it.
+ */
+const UNSCANNED_SHARE = 1 / 64
 
 /**
- * Keeps bodies within the memory there is: parsed, JSON takes many times its bytes, and memory that
- * is full ends the process, with all that it was doing. What would need more than all the memory is
- * told 413, what does not fit beside the others 503. A request's memory is free when it is over.
+ * Keeps the bodies in flight within a budget of heap: parsed JSON takes many times its bytes, and a
+ * process that runs out of heap is killed with all its requests. A body that needs more than the
+ * whole budget is answered 413, one that does not fit beside the others 503. A request's
+ * reservation ends with the request.
  */
 export const bodyMemory = fp(
   async (app, { bodiesHeap }: { bodiesHeap: number }) => {
-    let held = 0
+    let reserved = 0
 
-    function hold(request: FastifyRequest, heap: number): void {
-      // The rest of a body that was answered already: nobody would free its memory.
-      if (request.heldHeap === undefined) return
+    function charge(request: FastifyRequest, heap: number): void {
+      // The request was answered before its body ended, so nothing would free a new reservation.
+      if (request.reservedHeap === undefined) return
       if (heap > bodiesHeap) throw gatewayError('TooLarge')
-      const others = held - request.heldHeap
+      const others = reserved - request.reservedHeap
       if (others + heap > bodiesHeap) throw gatewayError('TooBusy')
-      held = others + heap
-      request.heldHeap = heap
+      reserved = others + heap
+      request.reservedHeap = heap
     }
 
-    app.decorateRequest('heldHeap', 0)
+    app.decorateRequest('reservedHeap', 0)
     app.decorateRequest('reserve', function (this: FastifyRequest, bytes) {
-      hold(this, usualHeap(bytes))
+      charge(this, usualHeap(bytes))
     })
     app.decorateRequest('settle', function (this: FastifyRequest, body) {
       const largest = largestHeap(body.length)
-      hold(this, largest <= bodiesHeap * SMALL ? largest : heapOf(body))
+      charge(this, largest <= bodiesHeap * UNSCANNED_SHARE ? largest : heapOf(body))
     })
     app.onClosed((request) => {
-      held -= request.heldHeap ?? 0
-      request.heldHeap = undefined
+      reserved -= request.reservedHeap ?? 0
+      request.reservedHeap = undefined
     })
   },
   { name: 'body-memory', dependencies: ['in-flight'] }

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import { gatewayError } from '../../gateway/errors.ts'
 
 /**
- * Reads a request's body to its end, `limit` bytes at most, and holds memory for it until the
- * request is over. Rejects with the gateway's 413 if it is longer, with 413 or 503 if there is no
- * memory for it, and with 400 if it breaks off. Does not settle for a request whose time is over:
- * that is answered already.
+ * Reads a request's body to its end, at most `limit` bytes, and reserves memory for it until the
+ * request is over. Rejects with the gateway's 413 if the body is longer, with 413 or 503 if there
+ * is no memory for it, and with 400 if the connection breaks. Never settles if the request timed
+ * out, because the timeout has answered it.
  */
 export function readBody(request: FastifyRequest, limit: number): Promise<Buffer> {
   const { raw } = request
@@ -14,8 +14,8 @@ export function readBody(request: FastifyRequest, limit: number): Promise<Buffer
   let length = 0
   let refusal: unknown
 
-  // What is refused is read on, and kept nowhere: a client that is still sending would find the
-  // connection closed, and no answer.
+  // A refused body is still read to its end, but not kept: a client that is still writing would see
+  // a reset connection instead of our answer.
   function refuse(error: unknown): void {
     refusal = error
     chunks.length = 0

@@ -4,12 +4,15 @@ import { type ApiKey, createKeyFinder } from '../../gateway/api-key.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The key that it came with; undefined: none that is known. */
+    /** The API key that the request came with; undefined: none, or an unknown one. */
     apiKey: ApiKey | undefined
   }
 }
 
-/** Finds out whose each request is. What that means is for those to say who ask. */
+/**
+ * Sets `request.apiKey` to the key that the request came with, and logs the key's name. Refusing a
+ * request without one is the route's business.
+ */
 export const apiKeys = fp(
   async (app, { apiKeys }: { apiKeys: readonly ApiKey[] }) => {
     const findKey = createKeyFinder(apiKeys)

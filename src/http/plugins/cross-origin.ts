@@ -5,39 +5,43 @@ import { gatewayError } from '../../gateway/errors.ts'
 import type { AppOptions } from '../options.ts'
 
 /**
- * Turns away what pages of other origins send: CORS alone would keep a page from reading the answer, not
- * from writing to the database. Only browsers send an Origin, with every POST.
- * https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Origin
+ * Refuses requests from pages of other origins. CORS alone keeps a page from reading the answer,
+ * but not from writing to the database. Only browsers send an Origin header, and they do with every
+ * POST: https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Origin
  */
 export const crossOrigin = fp(
   async (app, options: AppOptions) => {
     const { corsOrigins = [], apiKeys } = options
-    const isOpen = corsOrigins.includes('*')
+    const allowsAll = corsOrigins.includes('*')
 
     app.addHook('onRequest', (request, _reply, done) => {
       const { origin } = request.headers
-      const isWelcome =
+      const isAllowed =
         origin === undefined ||
-        isOpen ||
+        allowsAll ||
         corsOrigins.includes(origin) ||
         (isOwn(request, origin) && (apiKeys !== undefined || isLocalName(request.hostname)))
       done(
-        isWelcome ? undefined : gatewayError('ForeignOrigin', 'expected an origin of CORS_ORIGIN')
+        isAllowed ? undefined : gatewayError('ForeignOrigin', 'expected an origin of CORS_ORIGIN')
       )
     })
   },
   { name: 'cross-origin' }
 )
 
-/** A proxy may have changed the name of the host, but not what the browser says of the page. */
+/**
+ * Says whether a request comes from a page of this server. A proxy may have replaced the Host
+ * header, but it leaves the browser's own Sec-Fetch-Site.
+ */
 function isOwn({ headers, host }: FastifyRequest, origin: string): boolean {
   if (headers['sec-fetch-site'] === 'same-origin') return true
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
 /**
- * Says whether no stranger can have given the host its name. Any other may be of a page that has its own
- * name lead here (DNS rebinding), and where no key is asked for nothing else would tell.
+ * Says whether a host name cannot belong to somebody else's domain. A page of such a domain could
+ * have its name resolve to this server (DNS rebinding), and if no API key is required, nothing else
+ * would keep it out.
  */
 function isLocalName(hostname: string): boolean {
   const name = hostname.replace(/^\[(.*)\]$/, '$1')

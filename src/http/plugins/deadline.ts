@@ -2,70 +2,76 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { gatewayError } from '../../gateway/errors.ts'
+import type { Deadline } from '../../operations/database.ts'
 import type { Waits } from '../waits.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    deadline: Deadline
+    /** The time limit of the request, and the signal that aborts what runs for it. */
+    deadline: RequestDeadline
   }
 }
 
-/** Why what runs for a request is aborted when its client is gone. */
+/** The reason with which a request's work is aborted if its client hung up. */
 export class HungUp extends Error {
   override readonly message = 'The client hung up'
 }
 
-/** How late a limit may be told. */
-const LOOK_MS = 25
+/** How often deadlines are checked; a timeout is reported at most this much late. */
+const CHECK_INTERVAL_MS = 25
 
 interface DeadlineOptions extends Pick<Waits, 'silenceMs'> {
   requestTimeoutMs: number
 }
 
-/** Gives every request its limit of time, counted from its headers: a slow body is in it. */
+/**
+ * Answers 504 to every request that takes longer than `requestTimeoutMs`, counted from when its
+ * headers were read, so that the time includes a slow body.
+ */
 export const deadline = fp(
   async (app, options: DeadlineOptions) => {
     const { requestTimeoutMs, silenceMs } = options
     app.decorateRequest('deadline')
-    // One for all requests, while there are any: a timer each would be a dear part of a `ping`.
+    // One timer checks all requests in flight: a timer each would be a large part of a `ping`'s
+    // cost.
     let timer: NodeJS.Timeout | undefined
 
-    function look(): void {
+    function check(): void {
       const latest = performance.now() - requestTimeoutMs
       for (const { request } of app.inFlight.slice()) {
-        if (request.started <= latest) request.deadline.end()
+        if (request.started <= latest) request.deadline.expire()
       }
       if (app.inFlight.length > 0) timer?.refresh()
       else timer = undefined
     }
 
     app.addHook('onRequest', (request, reply, done) => {
-      request.deadline = new Deadline(reply, options)
-      timer ??= setTimeout(look, LOOK_MS)
+      request.deadline = new RequestDeadline(reply, options)
+      timer ??= setTimeout(check, CHECK_INTERVAL_MS)
       done()
     })
 
     app.onClosed((request, reply) => {
-      request.deadline.clear(reply.raw.writableFinished)
+      request.deadline.close({ answered: reply.raw.writableFinished })
       const { raw, started, deadline } = request
       if (raw.complete) return
-      endRest(raw, deadline.reason ? silenceMs : requestTimeoutMs - (performance.now() - started))
+      limitRest(raw, deadline.reason ? silenceMs : requestTimeoutMs - (performance.now() - started))
     })
     app.addHook('onClose', async () => clearTimeout(timer))
   },
   { name: 'deadline', dependencies: ['in-flight', 'request-context'] }
 )
 
-/** The rest of a body that was answered already is in the limit too. */
-function endRest(request: IncomingMessage, leftMs: number): void {
+/** Destroys the connection if the rest of an answered request's body does not come in `leftMs`. */
+function limitRest(request: IncomingMessage, leftMs: number): void {
   setTimeout(() => request.complete || request.socket.destroy(), Math.max(leftMs, 0)).unref()
 }
 
-class Deadline {
+class RequestDeadline implements Deadline {
   readonly #reply: FastifyReply
   readonly #limitMs: number
   readonly #silenceMs: number
-  // Made for those who ask: most of a ping's own work would be this.
+  // The controller is made on demand: it would be most of a `ping`'s own work.
   #controller: AbortController | undefined
   #reason: Error | undefined
   #isReleased = false
@@ -76,41 +82,47 @@ class Deadline {
     this.#silenceMs = silenceMs
   }
 
-  /** Aborts when the time for an answer is over, or the client is gone. */
+  /** Aborts when the request times out, or when its client hangs up. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController()
     if (this.#reason) this.#controller.abort(this.#reason)
     return this.#controller.signal
   }
 
+  /** The milliseconds that are left. */
   leftMs(): number {
     return this.#reply.request.started + this.#limitMs - performance.now()
   }
 
-  /** Why it is aborted: its time was over, or its client was gone; undefined: neither, so far. */
+  /** Why the signal is aborted: a timeout, or HungUp; undefined: it is not aborted. */
   get reason(): Error | undefined {
     return this.#reason
   }
 
-  /** Ends no more by itself: its answer has begun, and each page of it has a limit of its own. */
+  /** Stops the request from timing out: a streamed answer has a deadline for each page instead. */
   release(): void {
     this.#isReleased = true
   }
 
-  /** Has the request answered 504, now. A client that does not read its answer, whatever that is, is let go. */
-  end(): void {
+  /**
+   * Aborts the request's work, and answers it 504 now. If the client does not read the answer for
+   * `silenceMs`, its connection is closed.
+   */
+  expire(): void {
     if (this.#reason || this.#isReleased) return
     const error = gatewayError('TimedOut')
     this.#abort(error)
     const { complete, socket } = this.#reply.request.raw
-    // Of this socket, until its answer is out: one for all would be set anew with each request, a dear part of a `ping`.
+    // Only an expired request pays for a socket timeout: one on every socket would be reset with
+    // each request, which is a large part of a `ping`'s cost.
     socket.setTimeout(this.#silenceMs)
-    // What waits for the rest of a body does not hear of it.
+    // The route is still waiting for the rest of the body, so it cannot answer.
     if (!complete && !this.#reply.sent) this.#reply.header('connection', 'close').send(error)
   }
 
-  clear(isAnswered: boolean): void {
-    if (!isAnswered) this.#abort(new HungUp())
+  /** Ends the deadline with its request. Aborts the request's work if it was not answered. */
+  close({ answered }: { answered: boolean }): void {
+    if (!answered) this.#abort(new HungUp())
   }
 
   #abort(reason: Error): void {

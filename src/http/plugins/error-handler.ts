@@ -6,10 +6,13 @@ import { stringify } from '../../json/stringify.ts'
 import { ServiceError, toServiceError } from '../../operations/errors.ts'
 import { HungUp } from './deadline.ts'
 
-/** Answers every failure in the contract's two shapes; what no client may learn goes to the log. */
+/**
+ * Answers every failure in one of the contract's two shapes, the gateway's or the function's. Logs
+ * the causes that no client may learn.
+ */
 export const errorHandler = fp(
   async (app, { errorStatus }: { errorStatus: 'http' | 'lambda' }) => {
-    // Before the body is read: an unknown path is told first.
+    // An unknown path is refused before the body is read, in the contract's order of checks.
     app.addHook('onRequest', (request, _reply, done) => {
       done(request.is404 ? gatewayError('UnknownPath') : undefined)
     })
@@ -18,32 +21,32 @@ export const errorHandler = fp(
       const error = fromFastify(thrown)
       request.record.errorType = error.errorType
       const { statusCode, headers, body } = toErrorAnswer(error, request.id, errorStatus)
-      tellCause(error, request)
+      logCause(error, request)
       return reply.code(statusCode).headers(headers).type('application/json').send(stringify(body))
     })
   },
   { name: 'error-handler', dependencies: ['request-context', 'deadline'] }
 )
 
-/** Logs why a request failed, if there is something that no client may learn. */
-export function tellCause(error: ServiceError, request: FastifyRequest): void {
-  if (!hasCauseToTell(error, request)) return
+/** Logs the cause of a request's failure, if it has one that the client does not learn. */
+export function logCause(error: ServiceError, request: FastifyRequest): void {
+  if (!hasCauseToLog(error, request)) return
   request.log.error(toCauseLine(error, request.id), 'request failed')
 }
 
-function hasCauseToTell(
+function hasCauseToLog(
   { statusCode, layer, cause, errorType }: ServiceError,
   request: FastifyRequest
 ) {
-  // The gateway's own errors have none, and may come by the thousand.
+  // The gateway's own errors have no cause, and a busy server may make thousands of them.
   if (statusCode < 500 || layer === 'gateway' || cause instanceof HungUp) return false
-  // What a client that is gone would have been told is no failure, unless it is a fault of ours.
+  // If the client hung up, its aborted request is no failure, unless the fault is ours.
   return !(request.deadline.reason instanceof HungUp) || errorType === 'InternalFailure'
 }
 
 function fromFastify(thrown: FastifyError): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  // Fastify's own: of the path or the headers, as it reads no bodies.
+  // Fastify's own 4xx concern the path or the headers, because it reads no bodies here.
   if (thrown.statusCode && thrown.statusCode < 500) {
     return gatewayError('BadRequest', thrown.message)
   }

@@ -4,10 +4,11 @@ import fp from 'fastify-plugin'
 import { gatewayError } from '../../gateway/errors.ts'
 
 /**
- * Refuses a request whose end another reader may see elsewhere, and all that follows on its connection: Node
- * takes `identity, chunked` for chunked, a proxy that knows the first alone would not:
- * https://www.rfc-editor.org/rfc/rfc9112#section-6.1. Refuses one of HTTP/1.1 without a Host: section 3.2.
- * Nor is a request run that cannot be answered any more: the rest of one that was told 408 may come after all.
+ * Refuses a request whose end a proxy may see at another byte, and every later request on its
+ * connection (request smuggling): Node reads `Transfer-Encoding: identity, chunked` as chunked, a
+ * proxy may not. https://www.rfc-editor.org/rfc/rfc9112#section-6.1. Also refuses an HTTP/1.1
+ * request without a Host header (section 3.2), and drops a request whose connection can no longer
+ * carry an answer, such as the late rest of one that was answered 408.
  */
 export const framing = fp(
   async (app) => {
@@ -21,7 +22,7 @@ export const framing = fp(
       if (ambiguous.has(socket)) {
         refuse(reply, 'expected no Transfer-Encoding but chunked', done)
       } else if (raw.headers.host === undefined && raw.httpVersion === '1.1') {
-        // Node would refuse it by itself, outside of the contract.
+        // Node's own refusal, which is switched off, would not have the gateway's shape.
         refuse(reply, 'expected a Host header', done)
       } else done()
     })

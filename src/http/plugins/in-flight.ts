@@ -8,20 +8,23 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The replies of the requests that are not over yet, in no order. */
     inFlight: readonly FastifyReply[]
-    /** Registers what happens once a request's answer is out, or its client gone, on every route. */
+    /**
+     * Registers a listener for the end of every request: its answer was sent, or its client hung
+     * up.
+     */
     onClosed(listener: Listener): void
   }
 }
 
-// Where a response's reply is among those in flight. Not a Map of them: V8 chains the tables that a Map outgrows,
-// and a third of all that belongs to requests would outlive the young generation in them.
-const PLACE = Symbol('place in flight')
-type Response = ServerResponse & { [PLACE]?: number | undefined }
+// A response knows its reply's index in the array. In a Map of replies, the tables that the Map
+// outgrows stay chained, and a third of all request objects would survive the young generation.
+const INDEX = Symbol('index in flight')
+type Response = ServerResponse & { [INDEX]?: number | undefined }
 
 /**
- * Keeps the requests in flight, and tells when one is over, however it ended: Fastify's onResponse is not
- * called for a client that hung up, and Node's `close` not always for an answer that waits behind another one
- * on a connection that breaks.
+ * Lists the requests in flight, and calls the listeners when one ends, however it ends. Fastify's
+ * onResponse is not called if the client hung up, and Node does not always emit `close` for an
+ * answer that is queued behind another one on a connection that breaks.
  */
 export const inFlight = fp(
   async (app) => {
@@ -30,21 +33,21 @@ export const inFlight = fp(
     app.decorate('inFlight', open)
     app.decorate('onClosed', (listener: Listener) => void listeners.push(listener))
 
-    /** The last one takes its place. */
+    /** Removes a reply by moving the last one to its index, in constant time. */
     function remove(response: Response): FastifyReply | undefined {
-      const place = response[PLACE]
-      if (place === undefined) return undefined
-      const reply = open[place]
+      const index = response[INDEX]
+      if (index === undefined) return undefined
+      const reply = open[index]
       const last = open.pop() as FastifyReply
-      if (last !== reply) put(last, place)
-      response[PLACE] = undefined
+      if (last !== reply) put(last, index)
+      response[INDEX] = undefined
       return reply
     }
 
-    function put(reply: FastifyReply, place: number): void {
-      open[place] = reply
+    function put(reply: FastifyReply, index: number): void {
+      open[index] = reply
       const response: Response = reply.raw
-      response[PLACE] = place
+      response[INDEX] = index
     }
 
     function end(response: ServerResponse): void {
@@ -53,7 +56,7 @@ export const inFlight = fp(
       for (const listener of listeners) listener(reply.request, reply)
     }
 
-    // One function for all responses: one each would be garbage with each request.
+    // All responses share this function: a closure each would be garbage with each request.
     function endThis(this: ServerResponse): void {
       end(this)
     }
@@ -66,7 +69,7 @@ export const inFlight = fp(
 
     app.server.on('connection', (socket) => {
       socket.on('close', () => {
-        // Of a copy: each that ends leaves its place to another.
+        // Iterates over a copy, because end() reorders the array.
         for (const { raw } of open.slice()) if (raw.req.socket === socket) end(raw)
       })
     })

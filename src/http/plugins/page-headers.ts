@@ -1,7 +1,7 @@
 import type { onSendHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 
-// What a page of ours may load and do: its own files, its own styles, calls to this very service.
+// The policy lets a page load its own files and inline styles, and call this server, nothing else.
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "base-uri 'none'",
@@ -26,8 +26,8 @@ const PAGE_HEADERS = {
 }
 
 /**
- * Gives every page, and whatever else is read by GET, the headers that keep a browser from running what is
- * not ours. A page that needs more sets a Content-Security-Policy of its own, which stays.
+ * Adds security headers to the answers of every GET route: they keep a browser from running code
+ * that is not ours. A header that a route has set itself stays as it is.
  */
 export const pageHeaders = fp(
   async (app) => {
@@ -38,7 +38,7 @@ export const pageHeaders = fp(
       done()
     }
 
-    // Per route: the API's own answers, which are no pages, do not pay for a hook.
+    // The hook is added to GET routes only, so that the API's answers do not pay for it.
     app.addHook('onRoute', (route) => {
       if ([route.method].flat().some((method) => method === 'GET' || method === 'HEAD')) {
         route.onSend = [addHeaders, ...[route.onSend ?? []].flat()]

@@ -3,78 +3,81 @@ import { gatewayError } from '../../gateway/errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** It takes one of the places that maxInFlight counts. Those of other routes have undefined. */
-    isServed: boolean | undefined
+    /** Whether the request counts toward maxInFlight; undefined on other routes. */
+    isAdmitted: boolean | undefined
   }
 }
 
 export interface PressureLimits {
+  /** How many admitted requests may be in flight at once. */
   maxInFlight: number
+  /** How many milliseconds late the event loop may be while requests are admitted. */
   maxEventLoopDelayMs: number
 }
 
-const LOOK_MS = 20
+/** How often the event loop's delay is sampled. */
+const SAMPLE_INTERVAL_MS = 20
 
 /**
- * Turns requests away, before their bodies are read, while as many as the limit says are served, or
- * while some are and the event loop is late: those that are served then are served in time. What was
- * turned away or refused before it comes here takes nobody's place.
+ * Answers 503 to a request, before its body is read, while maxInFlight admitted requests are in
+ * flight, or while at least one is and the event loop is late. That way admitted requests are
+ * answered in time. A request that was refused, here or by an earlier hook, does not count.
  */
 export const pressure = fp(
   async (app, { maxInFlight, maxEventLoopDelayMs }: PressureLimits) => {
-    let served = 0
-    const lateness = new Lateness(maxEventLoopDelayMs, () => served > 0)
-    app.decorateRequest('isServed', false)
+    let admitted = 0
+    const lateness = new Lateness(maxEventLoopDelayMs, () => admitted > 0)
+    app.decorateRequest('isAdmitted', false)
 
     app.addHook('onRequest', (request, _reply, done) => {
-      request.isServed = served === 0 || (served < maxInFlight && !lateness.isLate)
-      if (!request.isServed) return done(gatewayError('TooBusy'))
-      served++
+      request.isAdmitted = admitted === 0 || (admitted < maxInFlight && !lateness.isLate)
+      if (!request.isAdmitted) return done(gatewayError('TooBusy'))
+      admitted++
       lateness.watch()
       done()
     })
     app.onClosed((request) => {
-      if (request.isServed) served--
+      if (request.isAdmitted) admitted--
     })
-    app.addHook('onClose', async () => lateness.end())
+    app.addHook('onClose', async () => lateness.stop())
   },
   { name: 'pressure', dependencies: ['in-flight'] }
 )
 
 /**
- * Says whether the event loop is late, for as long as anybody is served. A timer that is late once
- * tells of a stall that is over by then; the loop is late if the next one is late too.
+ * Samples whether the event loop is late, by a timer that runs while requests are in flight. One
+ * late timer shows a stall that has ended; the loop counts as late if the next timer is late too.
  */
 class Lateness {
   readonly #limitMs: number
-  readonly #isServing: () => boolean
+  readonly #isBusy: () => boolean
   #timer: NodeJS.Timeout | undefined
   #dueMs = 0
   #wasLate = false
   isLate = false
 
-  constructor(limitMs: number, isServing: () => boolean) {
+  constructor(limitMs: number, isBusy: () => boolean) {
     this.#limitMs = limitMs
-    this.#isServing = isServing
+    this.#isBusy = isBusy
   }
 
   watch(): void {
     if (this.#timer) return
-    this.#dueMs = performance.now() + LOOK_MS
-    this.#timer = setTimeout(() => this.#look(), LOOK_MS)
+    this.#dueMs = performance.now() + SAMPLE_INTERVAL_MS
+    this.#timer = setTimeout(() => this.#sample(), SAMPLE_INTERVAL_MS)
   }
 
-  end(): void {
+  stop(): void {
     clearTimeout(this.#timer)
   }
 
-  #look(): void {
+  #sample(): void {
     const now = performance.now()
-    const isLateOnce = this.#isServing() && now - this.#dueMs > this.#limitMs
+    const isLateOnce = this.#isBusy() && now - this.#dueMs > this.#limitMs
     this.isLate = isLateOnce && this.#wasLate
     this.#wasLate = isLateOnce
-    this.#dueMs = now + LOOK_MS
-    if (this.#isServing()) this.#timer?.refresh()
+    this.#dueMs = now + SAMPLE_INTERVAL_MS
+    if (this.#isBusy()) this.#timer?.refresh()
     else this.#timer = undefined
   }
 }

@@ -8,8 +8,9 @@ import { LruMap } from 'toad-cache'
 import { gatewayError } from '../../gateway/errors.ts'
 
 export interface RateLimit {
+  /** How many requests a second one caller may send on average. */
   perSecond: number
-  /** How many requests may come at once after a pause. */
+  /** How many requests one caller may send at once after a pause. */
   burst: number
 }
 
@@ -18,12 +19,13 @@ const NO_HEADERS = {
   'x-ratelimit-remaining': false,
   'x-ratelimit-reset': false
 }
-/** Beyond this many, those are forgotten that have been silent for longest. */
+/** How many callers are remembered; the one that has been silent for longest is dropped first. */
 const MAX_CALLERS = 10_000
 
 /**
- * Holds each caller, by its API key or else by its address, to a steady rate and a burst, as API Gateway
- * does: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ * Limits each caller, identified by its API key or else by its address, to a steady rate and a
+ * burst, as API Gateway does:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
 export const rateLimit = fp(
   async (app, limit: RateLimit) => {
@@ -33,7 +35,7 @@ export const rateLimit = fp(
       store: createStore(limit),
       keyGenerator: callerOf,
       errorResponseBuilder: () => gatewayError('TooManyRequests') as never,
-      // API Gateway tells none of them.
+      // API Gateway sends no such headers.
       addHeadersOnExceeding: NO_HEADERS,
       addHeaders: NO_HEADERS
     })
@@ -42,7 +44,7 @@ export const rateLimit = fp(
   { name: 'rate-limit' }
 )
 
-/** A wrong key is counted by the address that it comes from: nobody guesses faster than the limit. */
+/** Identifies a caller. A wrong key counts for its address, so guessing keys is limited too. */
 function callerOf({ apiKey, ip }: FastifyRequest): string {
   return apiKey?.sha256 ?? fastifyRateLimit.normalizeIP(ip)
 }
@@ -53,10 +55,11 @@ interface Bucket {
 }
 
 /**
- * The library counts in windows, which let twice the limit pass around their edges. This store has a bucket
- * for each caller, which fills by so many tokens a second up to the burst, and each request takes one
- * (https://en.wikipedia.org/wiki/Token_bucket). It counts tokens, not the times when there will be some: sums
- * of times are rounded, and a full bucket would at times be short of its last token by a hair.
+ * Makes a store of token buckets for the library, whose own windows let twice the limit pass around
+ * their edges. Each caller has a bucket that fills by `perSecond` tokens a second up to `burst`;
+ * each request takes one (https://en.wikipedia.org/wiki/Token_bucket). A bucket counts tokens, not
+ * times: sums of times are rounded, and a full bucket would now and then be just short of its last
+ * token.
  */
 function createStore({ perSecond, burst }: RateLimit): FastifyRateLimitStoreCtor {
   return class TokenBuckets implements FastifyRateLimitStore {
@@ -69,10 +72,10 @@ function createStore({ perSecond, burst }: RateLimit): FastifyRateLimitStoreCtor
       const now = performance.now()
       const { tokens, atMs } = this.#buckets.get(caller) ?? { tokens: burst, atMs: now }
       const filled = Math.min(burst, tokens + ((now - atMs) / 1000) * perSecond)
-      const isServed = filled >= 1
-      if (isServed) this.#buckets.set(caller, { tokens: filled - 1, atMs: now })
-      // The library asks one thing of the count: whether it is above the burst.
-      done(null, { current: isServed ? burst : burst + 1, ttl: 0 })
+      const isWithin = filled >= 1
+      if (isWithin) this.#buckets.set(caller, { tokens: filled - 1, atMs: now })
+      // The library only compares the count with the burst.
+      done(null, { current: isWithin ? burst : burst + 1, ttl: 0 })
     }
 
     child(): FastifyRateLimitStore {

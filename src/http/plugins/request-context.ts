@@ -1,22 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { toRequestLine } from '../../gateway/log-lines.ts'
-import type { RequestRecord } from '../../operations/dispatch.ts'
+import type { RequestRecord } from '../../operations/request-record.ts'
 import type { AppOptions } from '../options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What dispatch() tells of the request. */
+    /** What dispatch() records of the request, for its line in the log. */
     record: RequestRecord & { errorType?: string }
-    /** When its headers were read, by performance.now(). */
+    /** When the request's headers were read, by performance.now(). */
     started: number
   }
 }
 
 /**
- * Logs one line per request, when it is over. Never payloads, items or keys. All of Fastify logs with this one logger:
- * a logger of Fastify's own would be told of every response by two listeners, and be made anew for each request, for
- * lines that nobody wants, which costs a fifteenth of a `ping`.
+ * Gives every request its id header, its start time and its record, and logs one line when it is
+ * over, without payloads, items or keys. Fastify uses this logger too: its own would make a child
+ * logger and two listeners for each request, which costs a fifteenth of a `ping`.
  */
 export const requestContext = fp(
   async (app, { logger }: Pick<AppOptions, 'logger'>) => {
@@ -28,7 +28,7 @@ export const requestContext = fp(
       request.started = performance.now()
       request.record = {}
       request.log = reply.log = logger
-      // In lower case, which Fastify would put it in.
+      // The name is in lower case already, which saves Fastify converting it.
       reply.header('x-amzn-requestid', request.id)
       done()
     })

@@ -7,19 +7,21 @@ import type { Waits } from '../waits.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Aborts when the server begins to stop: what could go on for long comes to its end. */
+    /** Aborts when the server begins to stop, so that long streams end. */
     stopping: AbortSignal
   }
 }
 
-const LOOK_MS = 20
+/** How often the open connections are counted while the server waits for them. */
+const POLL_INTERVAL_MS = 20
 /** How long the last answers may take to be written. */
-const WRITE_MS = 500
+const WRITE_TIMEOUT_MS = 500
 
 /**
- * Makes app.close() stop accepting, answer what is in flight and what still comes on open connections, each
- * told to close, for up to drainMs; what is not answered by then is 504. Then it ends every connection: idle, stuck
- * in its headers, or not reading.
+ * Makes app.close() a graceful shutdown. The server stops accepting connections, and for up to
+ * `drainMs` it answers the requests in flight and those that still arrive on open connections, with
+ * `Connection: close`. A request that is not answered by then gets 504. Finally every connection is
+ * closed, also one that is idle, sends unfinished headers or does not read.
  */
 export const shutdown = fp(
   async (app, { lingerMs, drainMs }: Waits) => {
@@ -31,18 +33,21 @@ export const shutdown = fp(
 
     app.addHook('preClose', async () => {
       stopping.abort()
-      // net's own close: http's would cut idle connections, though their next request may be on its way.
+      // This is net's close(): http's would also cut idle connections, on which the next request
+      // may be under way.
       if (app.server.listening) Server.prototype.close.call(app.server)
-      // Fastify tells it to the requests that come from now on.
+      // Fastify adds the header to the answers of requests that arrive from now on.
       for (const { raw } of inFlight) {
         if (!raw.headersSent) raw.setHeader('connection', 'close')
       }
       const limit = AbortSignal.timeout(drainMs)
       const lingering = AbortSignal.timeout(lingerMs)
-      while (!lingering.aborted && (await countConnections(app.server)) > 0) await delay(LOOK_MS)
+      while (!lingering.aborted && (await countConnections(app.server)) > 0) {
+        await delay(POLL_INTERVAL_MS)
+      }
       await allAnswered(limit)
-      for (const { request } of inFlight.slice()) request.deadline.end()
-      await allAnswered(AbortSignal.timeout(WRITE_MS))
+      for (const { request } of inFlight.slice()) request.deadline.expire()
+      await allAnswered(AbortSignal.timeout(WRITE_TIMEOUT_MS))
       app.server.closeAllConnections()
     })
 

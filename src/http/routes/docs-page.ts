@@ -1,9 +1,12 @@
 import { PAGES } from './home.ts'
 
-/** Where the files are that the page of `/docs` asks for. */
+/** The path under which the files of the page `/docs` are served. */
 export const STATIC = `${PAGES.docs}/static`
 
-/** Swagger UI's page, with its script in a file: the Content-Security-Policy allows no other. */
+/**
+ * Swagger UI's page. Its script is a file, because the Content-Security-Policy allows no inline
+ * one.
+ */
 export const DOCS_PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -24,6 +27,7 @@ export const DOCS_PAGE = `<!doctype html>
 </html>
 `
 
+// The options are described in
 // https://swagger.io/docs/open-source-tools/swagger-ui/usage/configuration/
 const OPTIONS = {
   url: `${PAGES.docs}/json`,
@@ -35,13 +39,14 @@ const OPTIONS = {
   defaultModelsExpandDepth: 0
 }
 
-/** Starts Swagger UI on the page. */
+/** The script that starts Swagger UI on the page. */
 export const DOCS_SCRIPT = `SwaggerUIBundle(${JSON.stringify(OPTIONS)})
 `
 
 /**
- * Hides what says nothing here: the choice of one server and of one media type, the parameters of paths
- * that have none, links. On a phone the answers have the width that their headers would take.
+ * The style that hides what is empty here: the choice among one server or one media type, the
+ * parameters of paths that have none, links. On a phone it hides the headers of answers, so that
+ * their bodies get the whole width.
  */
 export const DOCS_STYLE = `.swagger-ui .info { margin: 1.5rem 0 0 }
 .swagger-ui .scheme-container { padding: 0; box-shadow: none; background: none }

@@ -10,7 +10,7 @@ import { shownOperations } from './shown-operations.ts'
 const CSS = 'text/css; charset=utf-8'
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
 
-/** Swagger UI's files that the page asks for, by their media type; its package has more. */
+/** The files of swagger-ui-dist that the page loads, with their media types. */
 const FILES = {
   'swagger-ui.css': CSS,
   'index.css': CSS,
@@ -19,10 +19,10 @@ const FILES = {
   'favicon-32x32.png': 'image/png'
 }
 
-/** `GET /openapi.json`, and `GET /docs`: the same to try, without any other server. */
+/** Serves the OpenAPI document at `/openapi.json`, and Swagger UI for it at `/docs`. */
 export async function docs(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { service, table, errorStatus } = options
-  // Made when somebody asks, and kept.
+  // The document is made at the first request, and kept.
   let document: string | undefined
 
   for (const path of [PAGES.openApi, `${PAGES.docs}/json`]) {
@@ -41,7 +41,7 @@ function addText(app: FastifyInstance, path: string, type: string, text: string)
   app.get(path, async (_request, reply) => reply.type(type).send(text))
 }
 
-/** Serves a file of swagger-ui-dist, whole, and not again to a browser that has it. */
+/** Serves a file of swagger-ui-dist; answers 304 to a browser that has its current version. */
 function addFile(app: FastifyInstance, name: string, type: string): void {
   const file = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`))
   app.get(`${STATIC}/${name}`, async (request, reply) => {

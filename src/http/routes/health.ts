@@ -8,10 +8,16 @@ const Ready = Type.Object({ status: Type.Literal('ready') })
 const Unavailable = Type.Object({ status: Type.Literal('unavailable') })
 
 const READY_TIMEOUT_MS = 2_000
-/** Nobody has to have a key to ask: however many do, DynamoDB is not asked more often. */
+/**
+ * `/ready` needs no key, so its answer is kept for this long: strangers must not be able to load
+ * DynamoDB through it.
+ */
 const READY_INTERVAL_MS = 1_000
 
-/** `GET /health`: the process lives. `GET /ready`: DynamoDB answers, and the table is there. */
+/**
+ * Serves the probes: `GET /health` says that the process lives, `GET /ready` that DynamoDB answers
+ * and the table exists.
+ */
 export const health: FastifyPluginAsyncTypebox<AppOptions> = async (app, { checkReady }) => {
   let asked = Number.NEGATIVE_INFINITY
   let answer: Promise<boolean> | undefined

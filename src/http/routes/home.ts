@@ -3,7 +3,7 @@ import { forTable, type TableDescription } from '../../documents/table-descripti
 import { MANAGER_PATH } from '../../gateway/path.ts'
 import type { OperationTable } from '../../operations/operation.ts'
 
-/** Where the pages are; the home page links to them all. */
+/** The paths of the pages and documents that the home page links to or loads. */
 export const PAGES = {
   style: '/style.css',
   icon: '/icon.svg',
@@ -14,13 +14,13 @@ export const PAGES = {
 }
 
 export interface HomeOptions {
-  /** As the browser knows this server: `http://127.0.0.1:3000`. */
+  /** The origin by which the browser reached this server, such as `http://127.0.0.1:3000`. */
   origin: string
   table: TableDescription
   needsKey: boolean
 }
 
-/** Makes the page that a browser gets at `/`. */
+/** Makes the HTML page that a browser gets at `/`. */
 export function toHome(operations: OperationTable, options: HomeOptions): string {
   const rows = Object.entries(operations).map(
     ([name, { summary }]) =>
@@ -57,7 +57,7 @@ ${rows.join('\n')}
 `
 }
 
-/** A table with a key. */
+/** The icon shows a table with a key column. */
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b62b5"/><path d="M3 4h10v2H3zm0 3.5h4v1.5H3zm5 0h5v1.5H8zM3 10.5h4V12H3zm5 0h5V12H8z" fill="#fff"/></svg>
 `
 
@@ -97,7 +97,7 @@ function toCurl(operations: OperationTable, options: HomeOptions): string {
     .join('\n\n')
 }
 
-/** Quotes a text for a shell; a key's name may have a quote. */
+/** Quotes a text for a shell, also one that has quotes itself, as a key attribute's name may. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }

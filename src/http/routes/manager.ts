@@ -4,6 +4,7 @@ import { parseBody } from '../../gateway/body.ts'
 import { gatewayError } from '../../gateway/errors.ts'
 import { MANAGER_PATH } from '../../gateway/path.ts'
 import { type Answer, dispatch } from '../../operations/dispatch.ts'
+import { afterPollPhase } from '../after-poll-phase.ts'
 import { bodyMemory } from '../body/body-memory.ts'
 import { readBody } from '../body/read-body.ts'
 import { sendLines, startPage } from '../lines.ts'
@@ -13,12 +14,14 @@ import { cors } from '../plugins/cors.ts'
 import { crossOrigin } from '../plugins/cross-origin.ts'
 import { pressure } from '../plugins/pressure.ts'
 import { rateLimit } from '../plugins/rate-limit.ts'
-import { endOfTurn } from '../write-together.ts'
 
-/** Characters. To wake a reader is a small part of what a longer answer costs, and it is held in memory no longer than needed. */
-const LARGE = 16_384
+/**
+ * Answers of this many characters or more are sent at once: batching would save little, and keep
+ * them in memory for longer.
+ */
+const UNBATCHED_LENGTH = 16_384
 
-/** `POST /dynamodbmanager`: the lab's API. */
+/** Serves `POST /dynamodbmanager`, the lab's API. */
 export async function manager(app: FastifyInstance, options: AppOptions): Promise<void> {
   await admit(app, options)
 
@@ -28,17 +31,20 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
       if (isPaged(request)) addVary(reply)
     })
     if (lines) return sendLines(reply, lines, linesType as string, options.requestTimeoutMs)
-    if (text.length < LARGE) await endOfTurn()
+    if (text.length < UNBATCHED_LENGTH) await afterPollPhase()
     reply.type('application/json')
     return text
   })
 
-  /** Says whether the header Accept has a say in what the request is answered with. */
+  /** Says whether the request's operation has pages, whose form the header Accept chooses. */
   function isPaged({ record }: FastifyRequest): boolean {
     return options.service.operations[record.operation ?? '']?.call?.next !== undefined
   }
 
-  /** A function of its own: a body's value is garbage once its answer is written, not only when that was sent. */
+  /**
+   * Reads the body and runs the operation. It is a function of its own so that the body's value can
+   * be collected as soon as the answer's text is made, before the text is sent.
+   */
   async function answer(request: FastifyRequest, asLines: boolean): Promise<Answer> {
     const { headers, deadline, record, apiKey } = request
     const bytes = await readBody(request, options.bodyLimit)
@@ -56,13 +62,16 @@ export async function manager(app: FastifyInstance, options: AppOptions): Promis
   }
 }
 
-/** Tells caches that the header Accept chooses the answer; CORS has its own word there. */
+/** Adds Accept to the header Vary, for caches; CORS may have put Origin there. */
 function addVary(reply: FastifyReply): void {
   const others = reply.getHeader('vary')
   reply.header('vary', others === undefined ? 'Accept' : `${others}, Accept`)
 }
 
-/** Who may come in, before a body is read; a wrong key is counted by the rate limit before it is refused. */
+/**
+ * Registers the checks that run before a body is read, in their order. The rate limit counts a
+ * request with a wrong key before it is refused.
+ */
 async function admit(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { corsOrigins, apiKeys: keys, rateLimit: limit } = options
   if (corsOrigins) await app.register(cors, { corsOrigins })

@@ -5,7 +5,9 @@ import type { AppOptions } from '../options.ts'
 import { ICON, PAGES, STYLE, toHome } from './home.ts'
 import { shownOperations } from './shown-operations.ts'
 
-/** `GET /` for a browser, and the Postman collection: both for this server and its table. */
+/**
+ * Serves the home page and the Postman collection, both made for this server's address and table.
+ */
 export async function pages(
   app: FastifyInstance,
   { service, table, apiKeys, errorStatus }: AppOptions
@@ -13,7 +15,7 @@ export async function pages(
   const operations = shownOperations(service)
 
   app.get('/', async (request, reply) => {
-    // A path like any other, but for a browser.
+    // Only a browser gets the page: the contract says that `/` is an unknown path.
     if (!request.headers.accept?.includes('text/html')) {
       throw gatewayError('UnknownPath')
     }
@@ -37,7 +39,9 @@ export async function pages(
   })
 }
 
-/** As the client knows this server, if its Host header is one. */
+/**
+ * The origin by which the client reached this server, or a default if its Host header is invalid.
+ */
 function originOf({ protocol, host }: FastifyRequest): string {
   const url = `${protocol}://${host}`
   return URL.canParse(url) ? new URL(url).origin : 'http://127.0.0.1:3000'

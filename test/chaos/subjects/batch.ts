@@ -4,10 +4,10 @@ import {
   type Finding,
   type Item,
   type Outcome,
+  type Reply,
   type Step,
   type Subject,
   type Table,
-  type Told,
   wrong
 } from '../subject.ts'
 
@@ -28,8 +28,9 @@ interface Cell {
 }
 
 /**
- * Items that are put and deleted in batches. What an answer leaves unprocessed is sent again; everything else
- * of an acknowledged batch must be there. After an unknown outcome nothing more is written.
+ * Items that are put and deleted in batches. What an answer leaves unprocessed is sent again;
+ * everything else of an acknowledged batch must be there. After an unknown outcome nothing more
+ * is written.
  */
 export function createBatch(id: string): Subject {
   const cells = new Map<string, Cell>()
@@ -66,7 +67,7 @@ export function createBatch(id: string): Subject {
   function settle(
     entries: Map<string, Item | undefined>,
     outcome: Outcome,
-    told: Told | undefined
+    told: Reply | undefined
   ): Finding | undefined {
     if (outcome === 'refused') {
       for (const key of entries.keys()) if (!cells.has(key)) cells.set(key, certainly(undefined))

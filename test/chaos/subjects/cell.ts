@@ -2,20 +2,21 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Random } from '../../fixtures/random.ts'
 import { type Finding, type Item, type Step, type Subject, wrong } from '../subject.ts'
 
-/** A write of the cell: what it makes of the item, and what its answer must carry. */
+/** A write of the cell: what becomes of the item, and what the answer must have. */
 interface Change {
   operation: 'create' | 'update' | 'delete'
   payload: Item
   after: Item | undefined
   attributes?: Item | undefined
   repeatable: boolean
-  /** false: its condition fails, which must be told as 409. */
+  /** false: the condition fails, and the answer must be 409. */
   meets?: boolean
 }
 
 /**
- * An item that is created, changed and deleted over and over; its state is known at each step, and with it
- * what every answer must say. After an unknown outcome it is left alone: either state may be found.
+ * An item that is created, changed and deleted over and over. Its state is known after each step,
+ * and so is what every answer must say. After an unknown outcome it is retired: either state may be
+ * found.
  */
 export function createCell(id: string): Subject {
   const Key = { id }
@@ -36,15 +37,16 @@ export function createCell(id: string): Subject {
       operation,
       payload,
       repeatable,
-      settle: (outcome, told) => {
+      settle: (outcome, reply) => {
         const before = state
         if (outcome === 'acknowledged') state = change.after
         if (outcome === 'unknown' && meets) perhaps = { state: change.after }
         const named = `${operation} ${JSON.stringify(payload)} on ${JSON.stringify(before)}`
-        if (outcome === 'acknowledged' && !meets) return wrong(`${named}: condition told as met`)
-        if (told?.status === 409 && meets) return wrong(`${named}: condition told as failed`)
+        if (outcome === 'acknowledged' && !meets)
+          return wrong(`${named}: condition answered as met`)
+        if (reply?.status === 409 && meets) return wrong(`${named}: condition answered as failed`)
         if (outcome !== 'acknowledged') return undefined
-        const got = told?.body.Attributes
+        const got = reply?.body.Attributes
         return isDeepStrictEqual(got, change.attributes)
           ? undefined
           : wrong(`${named} answered ${JSON.stringify(got)}`)
@@ -57,8 +59,8 @@ export function createCell(id: string): Subject {
       operation: 'read',
       payload: { Key, ConsistentRead: true },
       repeatable: true,
-      settle: (outcome, told) => {
-        const item = told?.body.Item as Item | undefined
+      settle: (outcome, reply) => {
+        const item = reply?.body.Item as Item | undefined
         if (outcome !== 'acknowledged' || isPossible(item)) return undefined
         return wrong(`${id} was read as ${JSON.stringify(item)}, not ${JSON.stringify(state)}`)
       }
@@ -94,7 +96,7 @@ export function createCell(id: string): Subject {
     }
   }
 
-  /** Optimistic locking: the version must be the one that is known, or else another. */
+  /** Writes with optimistic locking: the condition names the known version, or a wrong one. */
   function setIf(random: Random): Change {
     const meets = state !== undefined && random.chance(0.7)
     const expected = meets ? state?.version : -1

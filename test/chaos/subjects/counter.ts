@@ -10,7 +10,7 @@ import {
 
 const MAX_WRITES = 200
 
-/** A number that only grows by one, in every spelling that is not safe to repeat. */
+/** A number that only grows by one, in every form of update that is not safe to repeat. */
 export function createCounter(id: string): Subject {
   let acknowledged = 0
   let unknown = 0
@@ -34,11 +34,11 @@ export function createCounter(id: string): Subject {
         ...(returns ? { ReturnValues: 'UPDATED_NEW' } : {})
       },
       repeatable: false,
-      settle: (outcome: Outcome, told) => {
+      settle: (outcome: Outcome, reply) => {
         if (outcome === 'acknowledged') acknowledged++
         if (outcome === 'unknown') unknown++
         if (outcome !== 'acknowledged' || !returns) return undefined
-        const n = (told?.body.Attributes as Item | undefined)?.n
+        const n = (reply?.body.Attributes as Item | undefined)?.n
         return isPossible(n) ? undefined : wrong(`${id}: an update answered ${n}: ${possible()}`)
       }
     }
@@ -49,9 +49,9 @@ export function createCounter(id: string): Subject {
       operation: 'read',
       payload: { Key, ConsistentRead: true },
       repeatable: true,
-      settle: (outcome, told) => {
+      settle: (outcome, reply) => {
         if (outcome !== 'acknowledged') return undefined
-        const n = (told?.body.Item as Item | undefined)?.n ?? 0
+        const n = (reply?.body.Item as Item | undefined)?.n ?? 0
         return isPossible(n) ? undefined : wrong(`${id}: a read answered ${n}: ${possible()}`)
       }
     }

@@ -9,7 +9,9 @@ import {
 
 const MAX_ENTRIES = 60
 
-/** A list to which each write appends an entry of its own: it shows which write was lost or applied twice. */
+/**
+ * A list to which each write appends its own entry, so that lost and repeated writes can be seen.
+ */
 export function createJournal(id: string): Subject {
   const outcomes: Outcome[] = []
   const Key = { id }
@@ -40,10 +42,10 @@ export function createJournal(id: string): Subject {
         ReturnValues: 'ALL_NEW'
       },
       repeatable: false,
-      settle: (outcome, told) => {
+      settle: (outcome, reply) => {
         outcomes[entry] = outcome
         return outcome === 'acknowledged'
-          ? judge(told?.body.Attributes as Item | undefined)[0]
+          ? judge(reply?.body.Attributes as Item | undefined)[0]
           : undefined
       }
     }

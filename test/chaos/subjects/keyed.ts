@@ -4,8 +4,8 @@ import type { Finding, Step, Subject } from '../subject.ts'
 const MAX_WRITES = 100
 
 /**
- * A number that grows by one under an idempotency key, which is sent again until its outcome is known: each
- * key must count once, however often it was sent. For an engine with transactions.
+ * A number that grows by one under an idempotency key. Each request is repeated until its outcome
+ * is known, and must count once, however often it was sent. It needs an engine with transactions.
  */
 export function createKeyed(id: string): Subject {
   let acknowledged = 0
@@ -27,7 +27,7 @@ export function createKeyed(id: string): Subject {
       repeatable: true,
       settle: (outcome) => {
         if (outcome === 'acknowledged') acknowledged++
-        // An earlier attempt under the key may still have happened, where a later one was refused.
+        // An earlier attempt under the key may still have been applied, if a later one was refused.
         pending = outcome === 'unknown' || (pending && outcome === 'refused')
         return undefined
       }

@@ -9,7 +9,7 @@ import {
   wrong
 } from '../subject.ts'
 
-/** An item that is written once: by a plain create, or by one on the condition that there is none. */
+/** An item that is created once: unconditionally, or only if it does not exist. */
 export function createOnce(id: string): Subject {
   const Item = { id, text: `written once: ${id}`, n: 5 }
   const steps = [create, read, createAgain]
@@ -28,10 +28,10 @@ export function createOnce(id: string): Subject {
       operation: 'create',
       payload: { Item, ...options },
       repeatable: !ConditionExpression && !ReturnValues,
-      settle: (outcome, told) => {
+      settle: (outcome, reply) => {
         written = outcome
-        if (told?.status === 409) return wrong(`${id}: the first create of its id is 409`)
-        if (outcome === 'acknowledged' && told?.body.Attributes) {
+        if (reply?.status === 409) return wrong(`${id}: the first create of its id is 409`)
+        if (outcome === 'acknowledged' && reply?.body.Attributes) {
           return wrong(`${id}: the first create returned an old item`)
         }
         return undefined
@@ -44,15 +44,15 @@ export function createOnce(id: string): Subject {
       operation: 'read',
       payload: { Key: { id }, ConsistentRead: true },
       repeatable: true,
-      settle: (outcome, told) => {
-        const item = told?.body.Item as Item | undefined
+      settle: (outcome, reply) => {
+        const item = reply?.body.Item as Item | undefined
         if (outcome !== 'acknowledged' || isPossible(item)) return undefined
         return wrong(`${id} (${written}) was read as ${JSON.stringify(item)}`)
       }
     }
   }
 
-  /** Must be refused where the first create was acknowledged. */
+  /** Must be refused if the first create was acknowledged. */
   function createAgain(random: Random): Step {
     if (written !== 'acknowledged') return read()
     return {
@@ -63,12 +63,12 @@ export function createOnce(id: string): Subject {
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD'
       },
       repeatable: false,
-      settle: (outcome, told) => {
+      settle: (outcome, reply) => {
         if (outcome === 'acknowledged')
-          return wrong(`${id}: a condition that fails was told as met`)
-        const old = told?.status === 409 ? told.body.Item : undefined
+          return wrong(`${id}: a condition that fails was answered as met`)
+        const old = reply?.status === 409 ? reply.body.Item : undefined
         if (old === undefined || isDeepStrictEqual(old, Item)) return undefined
-        return wrong(`${id}: a failed condition told of ${JSON.stringify(old)}`)
+        return wrong(`${id}: a failed condition came with ${JSON.stringify(old)}`)
       }
     }
   }

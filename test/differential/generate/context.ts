@@ -6,6 +6,8 @@ import { type Item, membersOf, type Value } from './values.ts'
 export interface Context {
   random: Random
   table: Table
+  /** How often an item is so large that a page holds few of its kind. */
+  largeItems: number
 }
 
 export type Input = Record<string, unknown>
@@ -16,14 +18,15 @@ export interface Call {
 }
 
 /** Makes an item of the table; index keys are there half of the time and of their type. */
-export function itemOf({ random, table }: Context): Item {
+export function itemOf({ random, table, largeItems }: Context): Item {
   const members: [string, Value][] = membersOf(random, random.between(0, 6))
   for (const { name, type } of keyAttributesOf(table)) {
     if (random.chance(0.6)) members.push([name, keyValueOf(random, type)])
   }
-  if (random.chance(0.004))
-    members.push(['big', { S: 'x'.repeat(random.between(300_000, 409_000)) }])
-  else if (random.chance(0.02)) members.push(['big', { S: 'é'.repeat(random.between(400, 5_000)) }])
+  if (random.chance(largeItems)) {
+    members.push(['big', { S: 'x'.repeat(random.between(100_000, 409_000)) }])
+  }
+  if (random.chance(0.02)) members.push(['big', { S: 'é'.repeat(random.between(400, 5_000)) }])
   return { ...Object.fromEntries(members), ...keyOf(random, table) }
 }
 

@@ -2,7 +2,7 @@ import type { Random } from '../../fixtures/random.ts'
 import type { Input } from './context.ts'
 import type { Value } from './values.ts'
 
-/** Words that no attribute may be called in an expression: some of AWS's list, in spellings of all kinds. */
+/** Words of AWS's list that cannot be attribute names in an expression, in different spellings. */
 export const RESERVED = ['name', 'Status', 'DATE', 'values', 'count', 'abort', 'Zone', 'size']
 
 const PLAIN = /^[A-Za-z][A-Za-z0-9_]*$/

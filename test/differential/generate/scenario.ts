@@ -33,13 +33,19 @@ const CALLS: readonly [number, (context: Context) => Call][] = [
 
 const CHOICES = CALLS.flatMap(([weight, make]) => Array.from({ length: weight }, () => make))
 
+/** So many scenarios are of items that fill pages. */
+const LARGE = 0.03
+
 /** Makes the scenario of a number: a table, and calls that mostly concern it. */
 export function scenarioOf(seed: number, number: number, length: number): Step[] {
   const random = createRandom(seed, number)
   const table = tableOf(random, `${PREFIX}1`)
   const create: Step = { operation: 'CreateTable', input: createTableInput(table), faults: 0 }
-  const context = { random, table }
-  return [create, ...Array.from({ length }, () => stepOf(random, context)), ...lookOver(table)]
+  const isLarge = random.chance(LARGE)
+  const context = { random, table, largeItems: isLarge ? 0.6 : 0.002 }
+  // Megabytes for each call take their time.
+  const steps = Array.from({ length: isLarge ? length / 2 : length }, () => stepOf(random, context))
+  return [create, ...steps, ...lookOver(table)]
 }
 
 /** Reads all that is left in a table and in its indexes. */

@@ -1,7 +1,10 @@
 import { type Call, type Context, type Input, sometimes } from './context.ts'
 import { createTableInput, indexInput, PREFIX, tableOf } from './schema.ts'
 
-/** Calls on tables themselves, but for tags, which DynamoDB Local does not know; those on another table than the scenario's leave its items alone. */
+/**
+ * Makes a call on a table itself. Tags are left out, because DynamoDB Local has none. A call on
+ * another table than the scenario's does not change its items.
+ */
 export function tableCall(context: Context): Call {
   const { random, table } = context
   const TableName = table.name

@@ -73,7 +73,7 @@ export const ODD_NAMES = [
   ':c'
 ]
 
-/** The type that an attribute of this name has most of the time, so that expressions meet what they expect. */
+/** The usual type of each attribute, so that expressions mostly find the type that they expect. */
 const USUAL: Record<string, readonly string[]> = {
   n: ['N'],
   a: ['N', 'S'],

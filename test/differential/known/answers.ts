@@ -1,8 +1,9 @@
-import Big from 'big.js'
 import type { Difference } from '../difference.ts'
 import { normalise, sortedItems } from '../normalise.ts'
+import { inFullDigits } from './number.ts'
 import { apiPage, guidePage, KEY, type KnownDifference, onTable, SCYLLA_TESTS } from './rule.ts'
 
+const isUpdate = (operation: string) => /^(Update|TransactWrite)/.test(operation)
 const CAPACITY = /\.ConsumedCapacity(\.|$)/
 
 /** What is answered in another way. */
@@ -31,16 +32,26 @@ export const answers: readonly KnownDifference[] = [
   {
     rule: 'Reading an item that is not there consumes what reading a small one does.',
     source: guidePage('read-write-operations'),
-    explains: ofCapacity('BatchGetItem'),
+    explains: ofCapacity('BatchGetItem', 'more'),
     example: onTable([
       'BatchGetItem',
       { RequestItems: { '@@1': { Keys: [KEY] } }, ReturnConsumedCapacity: 'TOTAL' }
     ])
   },
   {
+    rule: 'What a local index does not project is read from the table, which consumes units of it.',
+    source: guidePage('LSI'),
+    explains: (difference) =>
+      ofCapacity('Scan', 'more')(difference) && isOfIndex(difference, 'local'),
+    example: onTable(
+      ['PutItem', { Item: { ...KEY, l: { S: 'l' }, a: { S: 'a' } } }],
+      ['Scan', { IndexName: 'local', ProjectionExpression: 'a', ReturnConsumedCapacity: 'TOTAL' }]
+    )
+  },
+  {
     rule: 'Deleting an item that is not there consumes one unit, in a batch too.',
     source: guidePage('read-write-operations'),
-    explains: ofCapacity('BatchWriteItem'),
+    explains: ofCapacity('BatchWriteItem', 'less'),
     example: onTable([
       'BatchWriteItem',
       {
@@ -52,7 +63,7 @@ export const answers: readonly KnownDifference[] = [
   {
     rule: 'Each action of a transaction consumes twice what it would alone.',
     source: guidePage('transaction-apis'),
-    explains: ofCapacity('TransactWriteItems'),
+    explains: ofCapacity('TransactWriteItems', 'more'),
     example: onTable([
       'TransactWriteItems',
       {
@@ -67,16 +78,118 @@ export const answers: readonly KnownDifference[] = [
   {
     rule: 'A deletion tells its capacity only if it is asked for.',
     source: apiPage('API_DeleteItem'),
-    explains: (difference) => ofCapacity('DeleteItem')(difference) && difference.ours === undefined,
+    explains: ({ step, path, ours }) =>
+      step.operation === 'DeleteItem' && /\.ConsumedCapacity$/.test(path) && ours === undefined,
     example: onTable(['DeleteItem', { Key: KEY, ReturnValues: 'ALL_OLD' }])
+  },
+  {
+    rule: 'An item that lacks a key of an index is not in it and consumes nothing of it.',
+    source: guidePage('GSI'),
+    explains: ofCapacity('PutItem', 'less'),
+    example: [
+      {
+        operation: 'CreateTable',
+        input: {
+          TableName: '@@1',
+          KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
+          AttributeDefinitions: ['p', 'a', 'b'].map((AttributeName) => ({
+            AttributeName,
+            AttributeType: 'S'
+          })),
+          BillingMode: 'PAY_PER_REQUEST',
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: 'global',
+              KeySchema: [
+                { AttributeName: 'a', KeyType: 'HASH' },
+                { AttributeName: 'b', KeyType: 'RANGE' }
+              ],
+              Projection: { ProjectionType: 'KEYS_ONLY' }
+            }
+          ]
+        },
+        faults: 0
+      },
+      {
+        operation: 'PutItem',
+        input: { TableName: '@@1', Item: { p: { S: 'p' }, b: { S: 'b' } } },
+        faults: 0
+      },
+      {
+        operation: 'PutItem',
+        input: {
+          TableName: '@@1',
+          Item: { p: { S: 'p' }, a: { S: 'a' } },
+          ReturnConsumedCapacity: 'TOTAL'
+        },
+        faults: 0
+      }
+    ]
+  },
+  {
+    rule: 'The keys of a local index are in it: reading them alone reads nothing of the table.',
+    source: guidePage('LSI'),
+    explains: (difference) =>
+      ofCapacity('Query', 'less')(difference) && isOfIndex(difference, 'local'),
+    example: onTable(
+      ['PutItem', { Item: { ...KEY, l: { S: 'l' } } }],
+      [
+        'Query',
+        {
+          IndexName: 'local-some',
+          KeyConditionExpression: 'p = :p',
+          ExpressionAttributeValues: { ':p': KEY.p },
+          ProjectionExpression: 'l',
+          ReturnConsumedCapacity: 'TOTAL'
+        }
+      ]
+    )
+  },
+  {
+    rule: 'A scan of a global index sees of an item what is projected, in its filter and its capacity, too.',
+    source: guidePage('GSI'),
+    explains: (difference) =>
+      difference.step.operation === 'Scan' &&
+      isOfIndex(difference, 'global') &&
+      ('FilterExpression' in difference.step.input || 'ScanFilter' in difference.step.input) &&
+      /\.(Items|Count|ConsumedCapacity.*)$/.test(difference.path),
+    example: onTable(
+      ['PutItem', { Item: { ...KEY, g: { S: 'g' }, a: { S: 'a' } } }],
+      ['Scan', { IndexName: 'global', FilterExpression: 'attribute_exists(a)' }]
+    )
+  },
+  {
+    rule: 'A last key does not mean that there is more: it is there where the limit was reached.',
+    source: apiPage('API_Query'),
+    explains: ({ step, path, ours, local }) =>
+      step.operation === 'Query' &&
+      local === undefined &&
+      (/\.LastEvaluatedKey$/.test(path) || isEmptyPage(path, ours)),
+    example: onTable(
+      ['PutItem', { Item: KEY }],
+      [
+        'Query',
+        {
+          KeyConditionExpression: 'p = :p AND s BETWEEN :s AND :s',
+          ExpressionAttributeValues: { ':p': KEY.p, ':s': KEY.s },
+          Limit: 1
+        }
+      ]
+    )
+  },
+  {
+    rule: 'A table that is deleted is told to be on its way.',
+    source: apiPage('API_DeleteTable'),
+    explains: ({ path, ours }) => /\.TableStatus$/.test(path) && ours === 'DELETING',
+    example: onTable(['DeleteTable', {}])
   },
   {
     rule: 'An update that only takes away makes no item.',
     source: SCYLLA_TESTS,
     explains: ({ step, path, ours }) =>
-      /^(Update|TransactWrite)/.test(step.operation) &&
-      /\.(Item|Attributes)$/.test(path) &&
-      ours === undefined,
+      isUpdate(step.operation) &&
+      ((/\.(Item|Attributes)$/.test(path) && ours === undefined) ||
+        (CAPACITY.test(path) && !/\b(SET|ADD)\b/i.test(String(step.input.UpdateExpression)))),
     example: onTable(['UpdateItem', { Key: KEY, UpdateExpression: 'REMOVE a' }])
   },
   {
@@ -92,8 +205,7 @@ export const answers: readonly KnownDifference[] = [
   {
     rule: 'A number is normalised before it is answered.',
     source: guidePage('HowItWorks.NamingRulesDataTypes'),
-    explains: ({ path, ours, local }) =>
-      path !== 'failure' && inFull(path, ours) === inFull(path, local),
+    explains: ({ path, ours, local }) => inFull(path, ours) === inFull(path, local),
     example: onTable([
       'UpdateItem',
       {
@@ -105,18 +217,35 @@ export const answers: readonly KnownDifference[] = [
   }
 ]
 
-function ofCapacity(operation: string): KnownDifference['explains'] {
-  return ({ step, path }: Difference) => step.operation === operation && CAPACITY.test(path)
+/** Explains that an operation consumes more, or less, than DynamoDB Local says. */
+function ofCapacity(operation: string, which: 'more' | 'less'): KnownDifference['explains'] {
+  return ({ step, path, ours, local }: Difference) => {
+    if (step.operation !== operation || !CAPACITY.test(path)) return false
+    return which === 'more' ? isMore(ours, local) : isMore(local, ours)
+  }
+}
+
+/** Units that one has not are fewer. */
+function isMore(one: unknown, other: unknown): boolean {
+  return (
+    other === undefined || (typeof one === 'number' && typeof other === 'number' && one > other)
+  )
+}
+
+function isOfIndex({ step }: Difference, kind: string): boolean {
+  return String(step.input.IndexName).startsWith(kind)
+}
+
+function isEmptyPage(path: string, page: unknown): boolean {
+  return /^pages\.\d+$/.test(path) && (page as { ScannedCount?: number }).ScannedCount === 0
 }
 
 /** The text of an answer in which equal numbers are written in one way. */
 function inFull(path: string, answer: unknown): string {
-  const digits = (number: string) =>
-    String(new Big(Number.isNaN(Number(number)) ? 0 : number.replace(/^\+/, '')))
-  if (/\.(N|NS\.\d+)$/.test(path) && typeof answer === 'string') return digits(answer)
+  if (/\.(N|NS\.\d+)$/.test(path) && typeof answer === 'string') return inFullDigits(answer)
   const plain: unknown = JSON.parse(JSON.stringify(answer ?? null), (name, value: unknown) => {
-    if (name === 'N' && typeof value === 'string') return digits(value)
-    if (name === 'NS' && Array.isArray(value)) return value.map(digits)
+    if (name === 'N' && typeof value === 'string') return inFullDigits(value)
+    if (name === 'NS' && Array.isArray(value)) return value.map(inFullDigits)
     return value
   })
   return JSON.stringify(normalise('', Array.isArray(plain) ? sortedItems(plain) : plain))

@@ -1,15 +1,17 @@
 import { type Difference, failureOf } from '../difference.ts'
 
 /**
- * What a refusal is about, in the order in which AWS looks: the request’s members among themselves, its
- * expressions, its values, the keys of the table, and the item that is there.
+ * What a refusal is about, in the order in which AWS checks: the table's name, the request's
+ * members one against another, its expressions, its values, the table's keys, and the item that is
+ * there.
  */
 const PHASES: readonly RegExp[] = [
+  /Invalid table\/index name/,
   /Can not use both|can only be specified when|ConditionalOperator|Either the KeyConditions|ReturnValues can only/i,
   /^Invalid \w+Expression: |unused in expressions|must not be empty|contains invalid (key|value)/,
   /Cannot specify the|can be used only when|Select type|Must specify the|Consistent read/,
   /ComparisonOperator|BETWEEN condition|AttributeValueList|Comparison type|Exists|action|two attributes with the same name|Duplicate value/,
-  /AttributeValue|numeric value|converted into a number|significant digits|precision up to|Number (over|under)flow|Nesting Levels|Item size|[Aa]ttribute name|may not be empty|Input collection|datatypes|attribute value types?/,
+  /AttributeValue|numeric value|converted into a number|significant digits|precision up to|Number (over|under)flow|Nesting Levels|Item size|[Aa]ttribute name|may not be empty|should not be empty|Input collection|datatypes|attribute value types?/,
   /KeyConditionExpression|Query (key )?condition|Condition parameter type|can only contain non-primary key/,
   /key element|conditions on the keys|Type mismatch|required keys|Missing the key|[Kk]ey values|key attribute|hashkey|range keys|part of the key|to put in PutItem|secondary index key/,
   /starting key|Exclusive Start Key|at most one row/,

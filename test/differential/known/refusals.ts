@@ -1,6 +1,6 @@
-import Big from 'big.js'
 import { failureOf } from '../difference.ts'
 import type { Failure } from '../outcome.ts'
+import { inFullDigits } from './number.ts'
 import { isOfTwoPhases } from './order.ts'
 import type { KnownDifference } from './rule.ts'
 import {
@@ -23,10 +23,19 @@ const ANY = /^/
 const NO_TABLE = /^ResourceNotFoundException: /
 const INVALID = /^ValidationException: /
 const CANCELED = /^TransactionCanceledException: /
+const TABLE =
+  /^ValidationException: (One or more parameter values were invalid|Invalid KeySchema|Both the Hash Key and the Range Key element)/
+const TWICE = /cannot include multiple operations on one item/
 const KEY_OF_ANOTHER_FORM =
-  /The number of conditions on the keys is invalid|Type mismatch for key|One of the required keys was not given a value|Invalid attribute value type|Supplied AttributeValue is empty|cannot be converted into a number|Type mismatch for Index Key|Item to put in PutItem cannot be null/
+  /The number of conditions on the keys is invalid|Type mismatch for key|One of the required keys was not given a value|Invalid attribute value type|Supplied AttributeValue is empty|cannot be converted into a number|Type mismatch for Index Key|Item to put in PutItem cannot be null|may not contain null or empty values/
+const LEGACY = /ComparisonOperator|BETWEEN condition|AttributeValueList|Comparison type|Exists/
 const UPDATE_MEETS_ITEM =
   /^ValidationException: (The document path provided in the update expression is invalid for update|The provided expression refers to an attribute that does not exist in the item|An operand in the update expression has an incorrect data type|.*significant digits.*|.*precision up to.*|Number (over|under)flow.*)$/
+
+const CHECK = {
+  ConditionCheck: { TableName: '@@1', Key: KEY, ConditionExpression: 'attribute_exists(a)' }
+}
+const THROUGHPUT = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 }
 
 /** What is refused in other words, in another order or by one of the two alone. */
 export const refusals: readonly KnownDifference[] = [
@@ -58,7 +67,7 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'A table that is there already is named.',
     source: DYNALITE_TESTS,
     explains: words(/^ResourceInUseException: /, /^ResourceInUseException: /),
-    example: onTable()
+    example: [...onTable(), ...onTable()]
   },
   {
     rule: 'A request is checked before its table is looked for.',
@@ -107,7 +116,14 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Of several actions that the item does not fit, which is told is each one’s own.',
     source: guidePage('Expressions.UpdateExpressions'),
     explains: words(UPDATE_MEETS_ITEM, UPDATE_MEETS_ITEM),
-    example: []
+    example: onTable([
+      'UpdateItem',
+      {
+        Key: KEY,
+        UpdateExpression: 'SET z = n, b[0] = :a',
+        ExpressionAttributeValues: { ':a': { S: 'a' } }
+      }
+    ])
   },
   {
     rule: 'An action of a transaction that its item does not fit cancels the transaction.',
@@ -127,15 +143,7 @@ export const refusals: readonly KnownDifference[] = [
     example: onTable([
       'TransactWriteItems',
       {
-        TransactItems: [
-          {
-            ConditionCheck: {
-              TableName: '@@1',
-              Key: KEY,
-              ConditionExpression: 'attribute_exists(a)'
-            }
-          }
-        ]
+        TransactItems: [CHECK]
       }
     ])
   },
@@ -204,10 +212,7 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'On-demand tables have no provisioned throughput to change.',
     source: apiPage('API_UpdateTable'),
     explains: refusesAlone(/when BillingMode is PAY_PER_REQUEST/),
-    example: onTable([
-      'UpdateTable',
-      { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 } }
-    ])
+    example: onTable(['UpdateTable', { ProvisionedThroughput: THROUGHPUT }])
   },
   {
     rule: 'Bounds are told with their numbers normalised.',
@@ -217,7 +222,7 @@ export const refusals: readonly KnownDifference[] = [
       const plain = (failure?: Failure) =>
         failure?.message.replaceAll(
           /\{N:(.*?)\}/g,
-          (_, number) => `{N:${new Big(number).toFixed()}}`
+          (_, number: string) => `{N:${inFullDigits(number)}}`
         )
       return /BETWEEN operator/.test(local?.message ?? '') && plain(ours) === plain(local)
     },
@@ -288,26 +293,114 @@ export const refusals: readonly KnownDifference[] = [
     example: onTable(['Query', { KeyConditions: {} }])
   },
   {
-    rule: 'What is wrong with the attributes or indexes of an update of a table is named.',
-    source: apiPage('API_UpdateTable'),
+    rule: 'The key that a query’s condition lacks is named.',
+    source: CONFORMANCE_TESTS,
     explains: words(
-      /One or more parameter values were invalid: (Cannot change the type|Only one global)/,
-      INVALID
+      /Query condition missed key schema element: /,
+      /Query condition missed key schema element$/
     ),
     example: onTable([
-      'UpdateTable',
+      'Query',
+      { KeyConditionExpression: 's = :s', ExpressionAttributeValues: { ':s': { S: 'a' } } }
+    ])
+  },
+  {
+    rule: 'A comparison that no index serves is refused as such, in a partition key too.',
+    source: DYNALITE_TESTS,
+    explains: words(
+      /not an indexable operation/,
+      /Query key condition not supported|Only scalar types/
+    ),
+    example: onTable([
+      'Query',
+      { KeyConditions: { p: { ComparisonOperator: 'IN', AttributeValueList: [{ S: 'a' }] } } }
+    ])
+  },
+  {
+    rule: 'Of several legacy conditions that are wrong, which is told is each one’s own.',
+    source: guidePage('LegacyConditionalParameters'),
+    explains: words(LEGACY, LEGACY),
+    example: onTable([
+      'Query',
       {
-        AttributeDefinitions: [{ AttributeName: 'p', AttributeType: 'N' }],
-        GlobalSecondaryIndexUpdates: [
+        KeyConditions: { p: { ComparisonOperator: 'EQ', AttributeValueList: [] } },
+        QueryFilter: { a: { ComparisonOperator: 'BEGINS_WITH', AttributeValueList: [{ N: '1' }] } }
+      }
+    ])
+  },
+  {
+    rule: 'What is wrong with the keys, the indexes or the throughput of a table is told by name.',
+    source: CONFORMANCE_TESTS,
+    explains: (difference) =>
+      /^(Create|Update)Table$/.test(difference.step.operation) &&
+      any(refusesAlone(TABLE), words(TABLE, INVALID))(difference),
+    example: onTable([
+      'CreateTable',
+      {
+        TableName: '@@2',
+        KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
+        AttributeDefinitions: [
+          { AttributeName: 'p', AttributeType: 'S' },
+          { AttributeName: 'a', AttributeType: 'S' }
+        ],
+        BillingMode: 'PAY_PER_REQUEST'
+      }
+    ])
+  },
+  {
+    rule: 'No two actions of a transaction are on one item, checks among them.',
+    source: apiPage('API_TransactWriteItems'),
+    explains: any(words(TWICE, CANCELED), refusesAlone(TWICE)),
+    example: onTable(['TransactWriteItems', { TransactItems: [CHECK, CHECK] }])
+  },
+  {
+    rule: 'A path leads into no key, in a condition check of a transaction too.',
+    source: guidePage('Expressions.Attributes'),
+    explains: (difference) =>
+      difference.step.operation === 'TransactWriteItems' &&
+      refusesAlone(CANCELED)(difference) &&
+      JSON.stringify(difference.ours).includes('Key attributes must be scalars'),
+    example: onTable([
+      'TransactWriteItems',
+      {
+        TransactItems: [
           {
-            Create: {
-              IndexName: 'new',
-              KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
-              Projection: { ProjectionType: 'ALL' }
+            ConditionCheck: {
+              TableName: '@@1',
+              Key: KEY,
+              ConditionExpression: 'attribute_not_exists(g[0])'
             }
           }
         ]
       }
+    ])
+  },
+  {
+    rule: 'A start key within the bounds of a query is one that a page may end with.',
+    source: apiPage('API_Query'),
+    explains: ({ step, path, local }) =>
+      path === 'outcome' &&
+      step.operation === 'Query' &&
+      /starting key does not match the range key predicate/.test(failureOf(local)?.message ?? ''),
+    example: onTable([
+      'Query',
+      {
+        KeyConditionExpression: 'p = :p AND s BETWEEN :s AND :s',
+        ExpressionAttributeValues: { ':p': KEY.p, ':s': KEY.s },
+        ExclusiveStartKey: KEY
+      }
+    ])
+  },
+  {
+    rule: 'A type that ADD or DELETE do not take is named as in JSON.',
+    source: DYNALITE_TESTS,
+    explains: words(
+      /action .*is not supported for the type/,
+      /action .*is not supported for the type/
+    ),
+    example: onTable([
+      'UpdateItem',
+      { Key: KEY, AttributeUpdates: { a: { Action: 'ADD', Value: { S: 'a' } } } }
     ])
   },
   {
@@ -323,17 +416,8 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Throughput that does not change is told with its numbers.',
     source: DYNALITE_TESTS,
     explains: words(
-      /The provisioned throughput for the (table|index) .* will not change/,
+      /The provisioned throughput for the .* will not change/,
       /equals the current value/
-    ),
-    example: []
-  },
-  {
-    rule: 'Throughput that a provisioned table lacks is named.',
-    source: DYNALITE_TESTS,
-    explains: words(
-      /must both be specified when BillingMode is PROVISIONED/,
-      /No provisioned throughput specified/
     ),
     example: [
       {
@@ -341,8 +425,14 @@ export const refusals: readonly KnownDifference[] = [
         input: {
           TableName: '@@1',
           KeySchema: [{ AttributeName: 'p', KeyType: 'HASH' }],
-          AttributeDefinitions: [{ AttributeName: 'p', AttributeType: 'S' }]
+          AttributeDefinitions: [{ AttributeName: 'p', AttributeType: 'S' }],
+          ProvisionedThroughput: THROUGHPUT
         },
+        faults: 0
+      },
+      {
+        operation: 'UpdateTable',
+        input: { TableName: '@@1', ProvisionedThroughput: THROUGHPUT },
         faults: 0
       }
     ]
@@ -351,8 +441,16 @@ export const refusals: readonly KnownDifference[] = [
     rule: 'Indexes are made in an order of their own, and DynamoDB Local makes few at a time.',
     source: apiPage('API_UpdateTable'),
     explains: ({ local }) =>
-      /^(LimitExceeded|ResourceInUse)Exception$/.test(failureOf(local)?.type ?? ''),
-    example: []
+      /^(LimitExceeded|ResourceInUse)Exception$/.test(failureOf(local)?.type ?? '')
+  },
+  {
+    rule: 'Of several faults in a request, which is told is each one’s own.',
+    source: apiPage('CommonErrors'),
+    explains: (difference) => difference.step.faults > 1 && failuresOf(difference) !== undefined,
+    example: onTable([
+      'GetItem',
+      { Key: { p: { S: 'a' }, s: { N: 'x' } }, ProjectionExpression: 'a a' }
+    ]).map((step) => ({ ...step, faults: 2 }))
   },
   {
     rule: 'Of two faults the one is told that is looked for first.',
@@ -362,11 +460,5 @@ export const refusals: readonly KnownDifference[] = [
       'GetItem',
       { Key: { p: { S: 'a' }, s: { N: 'x' } }, ProjectionExpression: 'a a' }
     ])
-  },
-  {
-    rule: 'Of several faults in a request, which is told is each one’s own.',
-    source: apiPage('CommonErrors'),
-    explains: (difference) => difference.step.faults > 1 && failuresOf(difference) !== undefined,
-    example: []
   }
 ]

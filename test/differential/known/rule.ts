@@ -10,8 +10,8 @@ export interface KnownDifference {
   /** Where AWS says so, or a public suite of tests that was run on AWS. */
   source: string
   explains(difference: Difference): boolean
-  /** Steps of which the last shows it. */
-  example: readonly Step[]
+  /** Steps of which the last shows it; none if that depends on time. */
+  example?: readonly Step[]
 }
 
 const API = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference'
@@ -76,7 +76,12 @@ export function onTable(...steps: [operation: string, input: Input][]): Step[] {
       { IndexName: 'global', KeySchema: key('g', 'p'), Projection: { ProjectionType: 'KEYS_ONLY' } }
     ],
     LocalSecondaryIndexes: [
-      { IndexName: 'local', KeySchema: key('p', 'l'), Projection: { ProjectionType: 'KEYS_ONLY' } }
+      { IndexName: 'local', KeySchema: key('p', 'l'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      {
+        IndexName: 'local-some',
+        KeySchema: key('p', 'l'),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['b'] }
+      }
     ]
   }
   return [

@@ -5,7 +5,7 @@ import { shareLookups } from '../../../src/dynamodb/connection/shared-lookup.ts'
 type Answered = Parameters<LookupFunction>[2]
 type Options = Parameters<LookupFunction>[1]
 
-// A resolver that is slow when it should be cannot be had otherwise.
+// A fake resolver, because a real one is not slow on demand.
 const asked: { name: string; answered: Answered }[] = []
 const sharedLookup = shareLookups((name, _options, answered) => asked.push({ name, answered }))
 

@@ -2,10 +2,10 @@ import t from 'tap'
 import { sendWithRetries } from '../../../src/dynamodb/retry/retries.ts'
 import { CallFailed } from '../../../src/operations/database.ts'
 import { deadlineOf, sendOptions } from '../../fixtures/deadline.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { refusal, reply, type Script } from '../../fixtures/fake-engine.ts'
 import { rejectionOf } from '../../fixtures/rejection.ts'
 import { startScripted, startService } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const tableName = 'fault-table'
 const create = { operation: 'create', tableName, payload: { Item: { id: '1' } } }
@@ -31,7 +31,7 @@ function sdkError(name: string, httpStatusCode: number): Error {
 const throttle = () => sdkError('ThrottlingException', 400)
 const failure = () => sdkError('InternalServerError', 500)
 
-// A clock that ends between two attempts: at the network that cannot be made to happen.
+// A fake attempt, because no network lets the time end exactly between two attempts.
 t.test('a write that is throttled when its time ends tells the throttle', async (t) => {
   for (const repeats of ['read', 'write', 'never'] as const) {
     const clock = new AbortController()
@@ -137,7 +137,7 @@ t.test(
     const service = await startService(t, { endpoint, table: false })
     for (const envelope of [create, read, add]) {
       const answer = await service.post(envelope)
-      const { errorMessage } = told(t, answer, 503, unavailable, again)
+      const { errorMessage } = expectAnswer(t, answer, 503, unavailable, again)
       t.notMatch(errorMessage, /127|ECONN/)
     }
     t.equal((await service.send({ method: 'GET', path: '/ready' })).status, 503)
@@ -154,7 +154,7 @@ t.test('an engine that answers 500 is 503, and the tries are bounded', async (t)
     reply(response, 500, refusal('InternalServerError'))
   )
   const answer = await service.post(create)
-  told(t, answer, 503, unavailable, again)
+  expectAnswer(t, answer, 503, unavailable, again)
   t.equal(engine.calls.length, 5)
   t.match(service.logs.at(-1), { retries: 4, statusCode: 503 })
 })
@@ -172,7 +172,7 @@ t.test(
       )
       const answer = await service.post(add)
       const errorMessage = 'told by the engine'
-      told(t, answer, 429, { errorType: name, errorMessage }, again)
+      expectAnswer(t, answer, 429, { errorType: name, errorMessage }, again)
       t.equal(engine.calls.length, 5)
     }
   }
@@ -216,7 +216,7 @@ t.test(
     for (const script of failures) {
       const { service, engine } = await startScripted(t, script)
       const answer = await service.post(add)
-      told(t, answer, 503, { errorType: 'OutcomeUnknown' })
+      expectAnswer(t, answer, 503, { errorType: 'OutcomeUnknown' })
       t.equal(engine.calls.length, 1)
     }
   }
@@ -241,5 +241,5 @@ t.test('a throttle after an attempt that may have been applied is not told as 42
       ? reply(response, 500, refusal('InternalServerError'))
       : reply(response, 400, refusal('ThrottlingException'))
   )
-  told(t, await service.post(create), 503, { errorType: 'OutcomeUnknown' })
+  expectAnswer(t, await service.post(create), 503, { errorType: 'OutcomeUnknown' })
 })

@@ -1,7 +1,7 @@
 import t from 'tap'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { reply, type Script } from '../../fixtures/fake-engine.ts'
 import { startScripted } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const tableName = 'fault-table'
 const read = { operation: 'read', tableName, payload: { Key: { id: '1' } } }
@@ -22,6 +22,13 @@ t.test('an answer that cannot be read is 503', async (t) => {
   for (const script of unreadable) {
     const { service } = await startScripted(t, script)
     const answer = await service.post(read)
-    told(t, answer, 503, { errorType: 'ServiceUnavailable' }, { 'retry-after': '1' }, answer.body)
+    expectAnswer(
+      t,
+      answer,
+      503,
+      { errorType: 'ServiceUnavailable' },
+      { 'retry-after': '1' },
+      answer.body
+    )
   }
 })

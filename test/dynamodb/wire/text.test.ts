@@ -15,7 +15,7 @@ const plan = planOf((scan.schema as StaticOperationSchema)[5]) as Extract<
   { members: unknown }
 >
 
-/** The same output by way of values. */
+/** Reads the same output by parsing it. */
 function byValues(text: string): Record<string, string> {
   const output = readValues(plan, JSON.parse(text))
   return Object.fromEntries(Object.entries(output).map(([name, value]) => [name, stringify(value)]))

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { applyUpdate } from '../../../src/engine/expressions/apply-update.ts'
 import { evaluateCondition } from '../../../src/engine/expressions/evaluate-condition.ts'
+import { bindKeyExpression } from '../../../src/engine/expressions/key-condition.ts'
 import { type RawUpdate, toUpdate } from '../../../src/engine/legacy/attribute-updates.ts'
 import { toProjection } from '../../../src/engine/legacy/attributes-to-get.ts'
 import type { ComparisonOperator } from '../../../src/engine/legacy/comparisons.ts'
@@ -206,7 +207,13 @@ t.test('KeyConditions takes what an index can find', async (t) => {
     'ValidationException: Conditions can be of length 1 or 2 only'
   )
   t.equal(
-    refusal(() => toKeyExpression({ p: { ...key, ComparisonOperator: 'NE' } })),
+    refusal(() =>
+      bindKeyExpression(
+        toKeyExpression({ p: { ...key, ComparisonOperator: 'NE' } }),
+        [{ AttributeName: 'p', KeyType: 'HASH' }],
+        [{ AttributeName: 'p', AttributeType: 'S' }]
+      )
+    ),
     'ValidationException: Attempted conditional constraint is not an indexable operation'
   )
 })

@@ -20,7 +20,9 @@ export async function call(engine: Engine, operation: string, input: object): Pr
   throw new Refusal(String(answer.__type).replace(/^.*#/, ''), String(answer.message))
 }
 
-/** Makes a call of which it does not matter what comes of it, as long as it is an answer of DynamoDB's. */
+/**
+ * Makes a call whose outcome does not matter, as long as it is an answer that DynamoDB could give.
+ */
 export async function attempt(engine: Engine, operation: string, input: object): Promise<void> {
   const { status, body } = await engine.call(operation, JSON.stringify(input))
   if (status !== 200 && status !== 400) throw new Error(`${operation} answered ${status}: ${body}`)

@@ -79,6 +79,22 @@ t.test('nothing goes when it is disabled', async (t) => {
   })
 })
 
+t.test('enabled anew for another attribute, it goes by that one', async (t) => {
+  const { engine, put, ids, expire } = await open()
+  await put('over', { N: `${NOW_SECONDS - 1}` })
+  const set = (AttributeName: string, Enabled: boolean) =>
+    make(engine, 'UpdateTimeToLive', {
+      TableName: 'things',
+      TimeToLiveSpecification: { AttributeName, Enabled }
+    })
+  await set('end', true)
+  await set('end', false)
+  await set('other', true)
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+  await expire()
+  t.same(await ids(), ['over'])
+})
+
 t.test('it is described as it is', async (t) => {
   const { engine } = await open()
   const describe = () => make(engine, 'DescribeTimeToLive', { TableName: 'things' })

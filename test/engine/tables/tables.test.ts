@@ -224,6 +224,25 @@ t.test('a table is found by its ARN', async (t) => {
   t.match(await make(engine, 'Scan', { TableName }), { Count: 1 })
 })
 
+t.test('a table and an index may have any name that AWS allows', async (t) => {
+  const engine = await createEngine()
+  const TableName = '__proto__'
+  const local = [{ name: 'constructor', key: 'id:S,n:N' }]
+  await make(engine, 'CreateTable', createTableInput(TableName, 'id:S,s:S', { local }))
+  const item = { id: { S: 'a' }, s: { S: 'b' }, n: { N: '1' } }
+  const written = await engine.call(
+    'BatchWriteItem',
+    `{"RequestItems":{"__proto__":[{"PutRequest":{"Item":${JSON.stringify(item)}}}]},"ReturnItemCollectionMetrics":"SIZE","ReturnConsumedCapacity":"INDEXES"}`
+  )
+  t.match(written.body, /"ItemCollectionMetrics":\{"__proto__":\[/)
+  t.match(written.body, /"LocalSecondaryIndexes":\{"constructor":\{"CapacityUnits":1\}\}/)
+  const read = await engine.call(
+    'BatchGetItem',
+    '{"RequestItems":{"__proto__":{"Keys":[{"id":{"S":"a"},"s":{"S":"b"}}]}}}'
+  )
+  t.equal(read.body, `{"Responses":{"__proto__":[${JSON.stringify(item)}]},"UnprocessedKeys":{}}`)
+})
+
 t.test('what there is not is told', async (t) => {
   const engine = await createEngine()
   t.match(await refuse(engine, 'ExecuteStatement', { Statement: '' }), {

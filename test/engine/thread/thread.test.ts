@@ -65,6 +65,29 @@ t.test('a refusal is an answer with its status', async (t) => {
   t.match(invalid.body.toString(), /SerializationException.*UTF-8/)
 })
 
+t.test(
+  'calls that are under way when it closes are answered, later ones are not made',
+  async (t) => {
+    for (const path of [undefined, t.testdir()]) {
+      const thread = await startEngineThread(
+        { path },
+        { onFailure: (error) => t.fail(String(error)) }
+      )
+      const calls = [
+        call(thread, 'CreateTable', TABLE),
+        call(thread, 'PutItem', { TableName: 'things', Item: { id: { S: 'a' } } })
+      ]
+      // What a turn makes is sent when it ends.
+      await new Promise(setImmediate)
+      const closed = thread.close()
+      await t.rejects(thread.call('ListTables', '{}'), { code: 'ERR_ENGINE_ENDED', isSent: false })
+      const [created] = await Promise.all(calls)
+      t.equal(created?.status, 200)
+      await closed
+    }
+  }
+)
+
 t.test('files that cannot be opened are told when it starts', async (t) => {
   const path = t.testdir()
   const store = await openFolder(path)

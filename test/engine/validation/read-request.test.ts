@@ -246,6 +246,11 @@ t.test('what depends on several members', async (t) => {
       'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES'
     ],
     [
+      'Query',
+      { ...query, Limit: 0 },
+      "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
+    ],
+    [
       'Scan',
       { TableName: 'table', Segment: 0 },
       'The TotalSegments parameter is required but was not present in the request when Segment parameter is present'

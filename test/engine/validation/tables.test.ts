@@ -163,7 +163,7 @@ t.test('tags are of a table that is named by its ARN', async (t) => {
       { ResourceArn: 'a:b:c:d:e:f/g' },
       /Invalid TableArn: Invalid ResourceArn/
     ],
-    ['ListTagsOfResource', { ResourceArn: 'x' }, /^AccessDeniedException/]
+    ['TagResource', { ResourceArn: 'x', Tags: [] }, /Invalid TableArn: Invalid ResourceArn/]
   ] as const) {
     t.match(
       refusal(() => readRequest(operation, input)),

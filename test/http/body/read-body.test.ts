@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import net from 'node:net'
 import t, { type Test } from 'tap'
 import { startEngine } from '../../fixtures/engine.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { toBytes } from '../../fixtures/raw-request.ts'
 import { type Service, startService } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const { endpoint } = await startEngine(t)
 const tooLong = { message: 'Request Too Long' }
@@ -19,15 +19,15 @@ t.test('a body over the limit is 413, announced or chunked', async (t) => {
   t.equal(fits.length, 1000)
   t.equal((await service.post(fits)).status, 200, 'a body of the limit is served')
   for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
-    told(t, await service.post(`${fits} `, headers), 413, tooLong)
+    expectAnswer(t, await service.post(`${fits} `, headers), 413, tooLong)
   }
   const chunked = await service.post(fits, { 'transfer-encoding': 'chunked' })
   t.equal(chunked.status, 200, 'a chunked body is a body')
 })
 
-t.test('who sends a body to its end before reading is told 413 then', async (t) => {
+t.test('a client that sends a whole body before it reads still gets its 413', async (t) => {
   const service = await start(t)
-  // More than fits the buffers on the way.
+  // The body is larger than all buffers between client and server.
   const body = Buffer.alloc(20_000_000, 'x')
   for (const connection of ['close', 'keep-alive']) {
     const socket = net.connect(service.port, '127.0.0.1').pause()
@@ -49,7 +49,7 @@ t.test('a body of Lambda’s 6,291,456 bytes is served, one more is not', async 
   const shell = JSON.stringify({ operation: 'echo', payload: '' })
   const body = shell.replace('""', `"${'x'.repeat(6_291_456 - shell.length)}"`)
   t.equal((await service.post(body)).body.length, 6_291_456 - shell.length + 2)
-  told(t, await service.post(`${body} `), 413, tooLong)
+  expectAnswer(t, await service.post(`${body} `), 413, tooLong)
   t.equal((await service.post({ operation: 'ping' })).status, 200)
 })
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { boundKeys, writeKeys } from '../../contract/bound-keys.ts'
 import { startEngine } from '../../fixtures/engine.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { startService } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 const { endpoint } = await startEngine(t)
@@ -36,10 +36,10 @@ t.test('API_KEYS: any of the keys opens the door, everything else is 403', async
   ]
   const forbidden = { 'x-amzn-errortype': 'ForbiddenException' }
   for (const headers of wrong) {
-    told(t, await service.post(ping, headers), 403, { message: 'Forbidden' }, forbidden)
+    expectAnswer(t, await service.post(ping, headers), 403, { message: 'Forbidden' }, forbidden)
   }
   const unknown = await service.send({ path: '/x', body: '' })
-  told(t, unknown, 403, { message: 'Missing Authentication Token' })
+  expectAnswer(t, unknown, 403, { message: 'Missing Authentication Token' })
   t.equal((await service.post('{', {})).status, 403, 'the key is asked for before the body is read')
   t.equal((await service.send({ method: 'GET', path: '/health' })).status, 200, 'health needs none')
 })

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { type Service, startService } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 const origin = 'https://app.example'
@@ -64,7 +64,7 @@ t.test('with it open, what was unknown stays unknown', async (t) => {
   t.equal((await service.send(preflight)).headers['access-control-allow-origin'], '*')
   for (const path of ['/', '/x', '/health', '/dynamodbmanager/']) {
     const answer = await service.send({ ...preflight, path })
-    told(t, answer, 403, { message: 'Missing Authentication Token' }, {}, path)
+    expectAnswer(t, answer, 403, { message: 'Missing Authentication Token' }, {}, path)
   }
   t.equal((await service.send({ method: 'GET' })).status, 403)
   const health = await service.send({ method: 'GET', path: '/health', headers: { origin } })

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { reply, startFakeEngine } from '../../fixtures/fake-engine.ts'
 import { type Service, startService } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 const origin = 'https://app.example'
@@ -29,7 +29,7 @@ t.test('what a page of another origin sends is refused, and nothing is written',
         'content-type': 'text/plain'
       })
       const message = /^Forbidden: expected an origin of CORS_ORIGIN/
-      told(t, answer, 403, { message }, {}, headers.origin)
+      expectAnswer(t, answer, 403, { message }, {}, headers.origin)
     }
     t.same(engine.calls, [])
     const own = await service.post(ping, { origin: `http://${host}`, 'x-api-key': 'key' })
@@ -37,7 +37,7 @@ t.test('what a page of another origin sends is refused, and nothing is written',
   }
 })
 
-t.test('a page whose own name leads here may write only with a key', async (t) => {
+t.test('a page whose own domain resolves to this server may write only with a key', async (t) => {
   const rebound = { host: 'evil.example:3000', origin: 'http://evil.example:3000' }
   const open = await start(t)
   t.equal((await open.post(ping, rebound)).status, 403)

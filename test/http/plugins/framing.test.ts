@@ -6,30 +6,24 @@ import { startScripted, startService } from '../../fixtures/service.ts'
 
 const ping = '{"operation":"ping"}'
 
-t.test(
-  'what is wrong with the headers is told as that, not as a body that is no JSON',
-  async (t) => {
-    const { service } = await startScripted(t, () => {})
-    for (const [headers, detail] of [
-      [`Content-Length: ${ping.length}\r\n`, 'expected a Host header'],
-      [
-        'Host: x\r\nTransfer-Encoding: gzip, chunked\r\n',
-        'expected no Transfer-Encoding but chunked'
-      ]
-    ]) {
-      const answer = await exchange(
-        service.port,
-        `POST /dynamodbmanager HTTP/1.1\r\n${headers}\r\n${ping}`
-      )
-      t.match(answer, /^HTTP\/1\.1 400 /)
-      t.match(answer, /\r\nx-amzn-errortype: BadRequestException\r\n/i)
-      t.equal(answer.split('\r\n\r\n')[1], JSON.stringify({ message: `Bad Request: ${detail}` }))
-    }
+t.test('the error for faulty headers names the headers, not a body that is no JSON', async (t) => {
+  const { service } = await startScripted(t, () => {})
+  for (const [headers, detail] of [
+    [`Content-Length: ${ping.length}\r\n`, 'expected a Host header'],
+    ['Host: x\r\nTransfer-Encoding: gzip, chunked\r\n', 'expected no Transfer-Encoding but chunked']
+  ]) {
+    const answer = await exchange(
+      service.port,
+      `POST /dynamodbmanager HTTP/1.1\r\n${headers}\r\n${ping}`
+    )
+    t.match(answer, /^HTTP\/1\.1 400 /)
+    t.match(answer, /\r\nx-amzn-errortype: BadRequestException\r\n/i)
+    t.equal(answer.split('\r\n\r\n')[1], JSON.stringify({ message: `Bad Request: ${detail}` }))
   }
-)
+})
 
 t.test(
-  'HTTP/1.1 needs a Host, which is told with an id and a line; HTTP/1.0 needs none',
+  'HTTP/1.1 without a Host is refused, with an id and a log line; HTTP/1.0 needs none',
   async (t) => {
     const { service } = await startScripted(t, () => {})
     const rest = `Content-Length: ${ping.length}\r\n\r\n${ping}`

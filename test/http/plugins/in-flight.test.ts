@@ -7,7 +7,7 @@ import { startScripted } from '../../fixtures/service.ts'
 const ping = { operation: 'ping' }
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
 
-/** A service whose engine never answers, and a promise that it was asked. */
+/** Starts a service whose engine never answers; `asked` resolves when the engine gets a call. */
 async function startSilent(t: Test, env: Record<string, string>) {
   const { promise: asked, resolve } = deferred()
   const { service } = await startScripted(t, () => resolve(), { env })
@@ -27,7 +27,7 @@ t.test('answers that wait behind another are given up with their connection', as
   t.equal(lines.length, 3, 'each has its line')
 })
 
-t.test('what is refused takes nobody’s place', async (t) => {
+t.test('a refused request does not count as in flight', async (t) => {
   const { service, asked } = await startSilent(t, { MAX_IN_FLIGHT: '2', API_KEYS: 'key' })
   const socket = await connect(service.port)
   socket.write(toBytes(read, 'x-api-key: key\r\n') + toBytes(ping).repeat(20))

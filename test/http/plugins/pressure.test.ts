@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import t, { type Test } from 'tap'
 import { deferred } from '../../fixtures/deferred.ts'
 import { eventually } from '../../fixtures/eventually.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { startHeld } from '../../fixtures/held-engine.ts'
 import { connect } from '../../fixtures/raw-request.ts'
 import { type Service, startScripted } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
@@ -18,7 +18,7 @@ t.test('beyond MAX_IN_FLIGHT a request is 503 at once, the others are served', a
   const served = [service.post(read), service.post(read), service.post(read)]
   await waiting(3)
   for (const envelope of [read, ping]) {
-    told(t, await service.post(envelope), 503, unavailable, {
+    expectAnswer(t, await service.post(envelope), 503, unavailable, {
       ...again,
       'x-amzn-errortype': 'ServiceUnavailableException',
       'x-amzn-requestid': /./
@@ -36,7 +36,7 @@ t.test('beyond MAX_IN_FLIGHT a request is 503 at once, the others are served', a
   )
 })
 
-t.test('it is turned away before its body is read', async (t) => {
+t.test('it is refused before its body is read', async (t) => {
   const { service, waiting, release } = await startHeld(t, { env: { MAX_IN_FLIGHT: '1' } })
   const served = service.post(read)
   await waiting(1)
@@ -59,7 +59,7 @@ t.test('a status that hides the function’s errors does not hide this one', asy
   t.equal((await served).status, 200)
 })
 
-/** A service whose engine answers nothing. */
+/** Starts a service whose engine never answers; `asked` resolves when the engine gets a call. */
 async function start(
   t: Test,
   limitMs: number
@@ -74,7 +74,7 @@ function stall(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
-/** Stalls every turn of the event loop, until the function that it answers is called. */
+/** Stalls every turn of the event loop until the returned function is called. */
 function keepLate(): () => void {
   let immediate = setImmediate(function again() {
     stall(60)
@@ -91,7 +91,7 @@ t.test('while the event loop is late and others are served, requests are 503', a
   t.teardown(stop)
   let answer = await service.post(ping)
   while (answer.status === 200) answer = await service.post(ping)
-  told(t, answer, 503, unavailable, again)
+  expectAnswer(t, answer, 503, unavailable, again)
   t.equal((await service.send({ method: 'GET', path: '/health' })).status, 200, 'it lives')
   stop()
   await eventually('the loop is in time', async () => {
@@ -101,7 +101,7 @@ t.test('while the event loop is late and others are served, requests are 503', a
   t.equal(answer.status, 200, 'and again when the loop is in time')
 })
 
-t.test('after a stall that is over nobody is turned away', async (t) => {
+t.test('after a stall has ended no request is refused', async (t) => {
   const { service, asked } = await start(t, 400)
   void service.post(read)
   await asked

@@ -2,12 +2,12 @@ import { fastify } from 'fastify'
 import t, { type Test } from 'tap'
 import { type RateLimit, rateLimit } from '../../../src/http/plugins/rate-limit.ts'
 import { eventually } from '../../fixtures/eventually.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import { startScripted } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const ping = { operation: 'ping' }
 
-/** Posts until one is turned away; answers how many were served. */
+/** Posts until a request is answered 429; resolves with how many were not. */
 async function countServed(post: () => Promise<{ status: number }>): Promise<number> {
   for (let served = 0; ; served++) if ((await post()).status === 429) return served
 }
@@ -19,7 +19,7 @@ t.test('beyond BURST a caller is 429 until its RATE_LIMIT has filled up again', 
   t.ok(served >= 20, 'a burst is served')
   t.ok(served < 40, 'and ends')
   let answer = await post()
-  told(
+  expectAnswer(
     t,
     answer,
     429,
@@ -38,7 +38,7 @@ t.test('beyond BURST a caller is 429 until its RATE_LIMIT has filled up again', 
   t.equal(answer.status, 200, 'a token later one more is served')
 })
 
-t.test('each key has a bucket of its own, and an unknown one its address’s', async (t) => {
+t.test('each key has a bucket of its own, and an unknown key that of its address', async (t) => {
   const env = { RATE_LIMIT: '1', BURST: '5', API_KEYS: 'first,second' }
   const { service } = await startScripted(t, () => {}, { env })
   const post = (key: string) => () => service.post(ping, { 'x-api-key': key })
@@ -60,8 +60,8 @@ t.test('without RATE_LIMIT there is none', async (t) => {
 let nowMs = 0
 
 /**
- * The plugin alone, by a clock that stands still between requests: its arithmetic is at stake. Answers with
- * the number of those that are served of `count` requests at once.
+ * Runs the plugin alone, by a clock that stands still between requests, to test its arithmetic.
+ * Resolves with a function that sends `count` requests at once and counts the answers with 200.
  */
 async function startLimited(
   t: Test,

