@@ -4,12 +4,19 @@ import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { toManual } from '../dist/src/cli/table/man.js'
 import { variableWords } from '../dist/src/config/variable-words.js'
 import { toConfigurationDocuments } from '../dist/src/documents/configuration.js'
 import { toDocuments, toFileText } from '../dist/src/documents/documents.js'
 import { operations } from '../dist/src/operations/table.js'
+import { VERSION } from '../dist/src/version.js'
 
-for (const document of [...toDocuments(operations), ...toConfigurationDocuments(variableWords)]) {
+const documents = [
+  ...toDocuments(operations),
+  ...toConfigurationDocuments(variableWords),
+  { path: 'man/dynamodbmanager.1', text: toManual(VERSION) }
+]
+for (const document of documents) {
   const file = fileURLToPath(new URL(`../${document.path}`, import.meta.url))
   const text = toFileText(document, () => readFileSync(file, 'utf8'))
   await mkdir(dirname(file), { recursive: true })

@@ -6,20 +6,26 @@ import { holdMemory } from './cli/memory.ts'
 import { Interrupted, run } from './cli/run.ts'
 import { VERSION } from './version.ts'
 
+/** A signal that follows the first one within this time, in milliseconds, counts as the same. */
+const ONE_SIGNAL_MS = 1_000
+
 const interrupting = new AbortController()
 // Every running call listens to this signal.
 setMaxListeners(0, interrupting.signal)
 let isServing = false
+let interruptedMs: number | undefined
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
 
 /**
- * Ends at the first signal with what is certain, at the second one at once. The server handles
- * signals itself.
+ * Ends at the first signal with what is certain, at the second one at once. Under npx the command
+ * gets one signal twice: from the terminal and from npx. The server handles signals itself.
  */
 function interrupt(): void {
   if (isServing) return
-  if (interrupting.signal.aborted) process.exit(130)
+  const now = performance.now()
+  interruptedMs ??= now
+  if (now - interruptedMs > ONE_SIGNAL_MS) process.exit(130)
   interrupting.abort(new Interrupted('interrupted'))
 }
 

@@ -3,12 +3,9 @@ import type { Manager } from './cli/managers/manager.ts'
 import { readEnvFile } from './config/env-file.ts'
 import { readTablesFile } from './config/tables-file.ts'
 import { type Config, loadConfig } from './config.ts'
-import { createDocumentClient, type DocumentClient } from './dynamodb/client.ts'
-import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
-import { createEngineClient } from './dynamodb/embedded/engine-client.ts'
-import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
+import type { DocumentClient } from './dynamodb/client.ts'
 import { ensureTable } from './dynamodb/tables.ts'
-import { startEngineThread } from './engine/thread/thread.ts'
+import { openDatabase } from './open-database.ts'
 import { operations } from './operations/table.ts'
 
 export interface LocalManagerOptions {
@@ -35,7 +32,11 @@ export async function openLocalManager(options: LocalManagerOptions): Promise<Ma
   const known = { operations: Object.keys(operations), readTables: readTablesFile }
   const config = loadConfig({ env, file, ...known })
   for (const warning of config.warnings) stderr.write(`${warning}\n`)
-  const { client, close } = await openDatabase(config, stderr)
+  const { client, close } = await openDatabase(config.database, (error) =>
+    stderr.write(`the embedded database failed: ${error}\n`)
+  )
+  // The server makes the same tables when it starts.
+  if (config.database.kind === 'embedded') await makeTables(client, config)
   const { requestTimeoutMs, allowedOperations, allowedTables } = config
   return createLocalManager({
     service: { operations, database: client, allowedOperations, allowedTables },
@@ -45,36 +46,11 @@ export async function openLocalManager(options: LocalManagerOptions): Promise<Ma
   })
 }
 
-interface Opened {
-  client: DocumentClient
-  close(): Promise<void>
-}
-
-async function openDatabase(
-  config: Config,
-  stderr: LocalManagerOptions['stderr']
-): Promise<Opened> {
-  const { database, tables } = config
-  if (database.kind !== 'embedded') {
-    const client = createDocumentClient(createSdkSettings(database), createUndiciConnection())
-    return { client, close: async () => client.destroy() }
+async function makeTables(
+  client: DocumentClient,
+  { tables, requestTimeoutMs }: Config
+): Promise<void> {
+  for (const table of tables) {
+    await ensureTable(client, table, AbortSignal.timeout(requestTimeoutMs))
   }
-  const { path } = database
-  // The port belongs to the server.
-  const thread = await startEngineThread(
-    { path },
-    { onFailure: (error) => stderr.write(`the embedded database failed: ${error}\n`) }
-  ).catch((error) => {
-    throw toOpenFault(error, path)
-  })
-  const client = createEngineClient(thread)
-  // The server makes the same tables when it starts.
-  for (const table of tables)
-    await ensureTable(client, table, AbortSignal.timeout(config.requestTimeoutMs))
-  return { client, close: () => thread.close() }
-}
-
-function toOpenFault({ code, message }: NodeJS.ErrnoException, path: string | undefined): Error {
-  const hint = code === 'LOCKED' ? ' If that is a server, --url asks it.' : ''
-  return new Error(`The embedded database cannot open its files in ${path}: ${message}${hint}`)
 }

@@ -8,15 +8,13 @@ import {
 } from '../gateway/errors.ts'
 import { MANAGER_PATH } from '../gateway/path.ts'
 import type { OperationTable } from '../operations/operation.ts'
+import { VERSION } from '../version.ts'
 import { detailExamples, errorExamples, metadataExample } from './answers.ts'
 import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'
 import { idempotencyKey, toSchemas, toTypeName } from './schemas.ts'
 import { forTable, LAB_TABLE, type TableDescription } from './table-description.ts'
 import { toTyped } from './typed-values.ts'
-
-/** The version in package.json. */
-export const VERSION = '1.0.0'
 
 export interface OpenApi {
   openapi: string

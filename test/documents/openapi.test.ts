@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
 import { answerMembers } from '../../src/documents/answers.ts'
-import { toOpenApi, VERSION } from '../../src/documents/openapi.ts'
+import { toOpenApi } from '../../src/documents/openapi.ts'
 import { findByName, parameters } from '../../src/documents/parameters.ts'
 import type { Schema } from '../../src/documents/schema.ts'
 import { toTypeName } from '../../src/documents/schemas.ts'
 import { listErrors } from '../../src/gateway/errors.ts'
 import type { OperationTable } from '../../src/operations/operation.ts'
 import { operations } from '../../src/operations/table.ts'
+import { VERSION } from '../../src/version.ts'
 import { startEngine } from '../fixtures/engine.ts'
 import { refusal, reply, startFakeEngine } from '../fixtures/fake-engine.ts'
 import { compileSchemas } from '../fixtures/json-schema.ts'
@@ -48,6 +49,7 @@ t.test('it is valid OpenAPI 3.1', async (t) => {
 })
 
 t.test('its version is the package’s', (t) => {
+  t.equal(document.info.version, VERSION)
   t.equal(VERSION, JSON.parse(readFileSync('package.json', 'utf8')).version)
   t.end()
 })

@@ -43,5 +43,6 @@ function toRoff(text: string): string {
   return text
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
+    .replaceAll('’', '\\(cq')
     .replace(/^([.'])/, '\\&$1')
 }
