@@ -10,8 +10,8 @@ export interface TypedLine {
 const SET_OR_BINARY = /\{"(?:B":"|SS":\[|NS":\[|BS":\[)/
 
 /**
- * Makes lines of plain JSON, an item each, from lines of DynamoDB's; `onLoss` is told, once, that there is a set or
- * binary among them, which come out as lists and strings.
+ * Makes lines of plain JSON, an item each, from lines of DynamoDB's; `onLoss` is told, once, that
+ * there is a set or binary among them, which come out as lists and strings.
  */
 export function createPlainEncoder(onLoss: () => void): (lines: Buffer) => string {
   let hasTold = false
