@@ -9,7 +9,7 @@ import { variableWords } from '../dist/src/config/variable-words.js'
 import { toConfigurationDocuments } from '../dist/src/documents/configuration.js'
 import { toDocuments, toFileText } from '../dist/src/documents/documents.js'
 import { operations } from '../dist/src/operations/table.js'
-import { VERSION } from '../dist/src/version.js'
+import { VERSION } from '../dist/src/package/version.js'
 
 const documents = [
   ...toDocuments(operations),

@@ -4,13 +4,13 @@ import type { Context } from './cli/context.ts'
 import type { Manager } from './cli/managers/manager.ts'
 import { holdMemory } from './cli/memory.ts'
 import { Interrupted, run } from './cli/run.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './package/version.ts'
 
 /** A signal that follows the first one within this time, in milliseconds, counts as the same. */
 const ONE_SIGNAL_MS = 1_000
 
 const interrupting = new AbortController()
-// Every running call listens to this signal.
+// Each call that is under way listens to it.
 setMaxListeners(0, interrupting.signal)
 let isServing = false
 let interruptedMs: number | undefined
@@ -39,7 +39,7 @@ async function serve(): Promise<void> {
 }
 
 async function openDatabase(endpoint?: string): Promise<Manager> {
-  const { openLocalManager } = await import('./local.ts')
+  const { openLocalManager } = await import('./package/open-local-manager.ts')
   return openLocalManager({ endpoint, signal: interrupting.signal, stderr: process.stderr })
 }
 
@@ -52,9 +52,9 @@ const context: Context = {
   openDatabase
 }
 
-// If the reader of the output is gone, the write that fails reports it.
+// A reader that is gone is told to whoever writes.
 process.stdout.on('error', () => {})
 if (!isServer(process.argv[2])) holdMemory()
 const code = await run(process.argv.slice(2), { ...context, version: VERSION, serve })
-// Standard input may still be open, and would keep the process alive.
+// Standard input may be open still.
 if (!isServing) process.exit(code)

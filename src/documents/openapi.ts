@@ -8,7 +8,7 @@ import {
 } from '../gateway/errors.ts'
 import { MANAGER_PATH } from '../gateway/path.ts'
 import type { OperationTable } from '../operations/operation.ts'
-import { VERSION } from '../version.ts'
+import { VERSION } from '../package/version.ts'
 import { detailExamples, errorExamples, metadataExample } from './answers.ts'
 import { toEnvelope } from './example.ts'
 import { refer, type Schema } from './schema.ts'

@@ -78,7 +78,10 @@ class Sending<Entries extends readonly unknown[]> {
       this.#failure = undefined
     } catch (thrown) {
       this.#context.deadline.signal.throwIfAborted()
-      if (deadline.signal.aborted) return false
+      if (deadline.signal.aborted) {
+        this.#isPerhapsApplied = true
+        return false
+      }
       this.#failure = this.#toFailure(thrown)
     }
     this.#slowestMs = Math.max(this.#slowestMs, nowMs() - started)
@@ -94,18 +97,28 @@ class Sending<Entries extends readonly unknown[]> {
   }
 
   end(): BatchResult<Entries> {
-    if (!this.#isProgress && this.#failure) throw this.#failure
+    if (!this.#isProgress && this.#failure) throw this.#ofAllCalls(this.#failure)
     return { outputs: this.#outputs, left: this.#left }
   }
 
   /** Returns the failure if the batch may go on after it; otherwise throws it. */
   #toFailure(thrown: unknown): CallFailed {
     if (!(thrown instanceof CallFailed)) throw thrown
-    const { outcome, facts, refusal } = thrown
+    const { outcome, facts } = thrown
     this.#isPerhapsApplied ||= facts.isSent && outcome === 'unavailable'
     if (outcome === 'throttled' || outcome === 'unavailable') return thrown
+    throw this.#ofAllCalls(thrown)
+  }
+
+  /**
+   * Returns the failure that is true of all calls: if one may have written, the outcome is unknown.
+   */
+  #ofAllCalls(failure: CallFailed): CallFailed {
+    const { outcome, facts, refusal } = failure
     const isUnknown =
-      outcome === 'refused' && this.#isPerhapsApplied && this.#context.call.effect === 'write'
-    throw isUnknown ? new CallFailed('unknown', refusal, facts) : thrown
+      (outcome === 'throttled' || outcome === 'refused') &&
+      this.#isPerhapsApplied &&
+      this.#context.call.effect === 'write'
+    return isUnknown ? new CallFailed('unknown', refusal, facts) : failure
   }
 }

@@ -8,10 +8,10 @@ import { inFlight } from '../http/plugins/in-flight.ts'
 import { requestContext } from '../http/plugins/request-context.ts'
 import { manager } from '../http/routes/manager.ts'
 import { WAITS } from '../http/waits.ts'
-import { openDatabase } from '../open-database.ts'
 import { operations } from '../operations/table.ts'
 import { heapForBodies } from '../server/heap.ts'
 import { makeTables } from '../server/make-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 export interface DynamodbManagerOptions {
   /** The variables that configure it (docs/configuration.md); those of the process if undefined. */

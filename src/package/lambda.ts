@@ -1,6 +1,6 @@
-import { createFunction } from '../create-function.ts'
 import { createSdkSettings } from '../dynamodb/settings/sdk-settings.ts'
 import type { Handler } from '../lambda/handler.ts'
+import { createFunction } from './create-function.ts'
 
 export type { Context, Handler } from '../lambda/handler.ts'
 

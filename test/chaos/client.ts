@@ -8,11 +8,13 @@ import {
   type Subject,
   wrong
 } from './subject.ts'
+import { createBatch } from './subjects/batch.ts'
 import { createCell } from './subjects/cell.ts'
 import { createCounter } from './subjects/counter.ts'
 import { createJournal } from './subjects/journal.ts'
 import { createKeyed } from './subjects/keyed.ts'
 import { createOnce } from './subjects/once.ts'
+import { createTransfer } from './subjects/transfer.ts'
 
 export interface ClientOptions {
   number: number
@@ -22,7 +24,7 @@ export interface ClientOptions {
   /** A request that takes longer, in milliseconds, hangs. */
   limitMs: number
   ledger: Ledger
-  /** Whether the engine has transactions, which idempotency keys need. */
+  /** Whether the engine has transactions, which transfers and idempotency keys need. */
   hasTransactions: boolean
   isOver: () => boolean
 }
@@ -31,7 +33,10 @@ export interface ClientOptions {
 export interface Ledger {
   subjects: Subject[]
   findings: Finding[]
-  /** How many answers of each kind came: `200`, `503 OutcomeUnknown`, `connection lost`, … */
+  /**
+   * How many answers of each kind came: `200`, `200, entries left`, `503 OutcomeUnknown`,
+   * `connection lost`, …
+   */
   answers: Map<string, number>
   outcomes: Record<Outcome, number>
   requests: number
@@ -48,9 +53,15 @@ const makers = {
   journal: createJournal,
   once: createOnce,
   cell: createCell,
-  keyed: createKeyed
+  batch: createBatch,
+  keyed: createKeyed,
+  transfer: (id: string) => createTransfer(id, false),
+  'keyed-transfer': (id: string) => createTransfer(id, true)
 }
 type Kind = keyof typeof makers
+const NEED_TRANSACTIONS: readonly Kind[] = ['keyed', 'transfer', 'keyed-transfer']
+const READS: readonly Step['operation'][] = ['read', 'batchRead', 'transactRead']
+const TRANSACTIONS: readonly Step['operation'][] = ['transactRead', 'transactWrite']
 const HANG_UP = 0.005
 const HANG_UP_MS = 30
 const AWAY_MS = 20
@@ -59,7 +70,7 @@ const AWAY_MS = 20
 export async function runClient(options: ClientOptions): Promise<void> {
   const { number, random, ledger, isOver } = options
   const kinds = (Object.keys(makers) as Kind[]).filter(
-    (kind) => kind !== 'keyed' || options.hasTransactions
+    (kind) => options.hasTransactions || !NEED_TRANSACTIONS.includes(kind)
   )
   const agent = new Agent({ connections: 1, pipelining: 1 })
   const current = new Map<string, Subject>()
@@ -127,6 +138,7 @@ function enter(step: Step, reply: Reply | Silence, ledger: Ledger): Outcome {
 }
 
 function nameOf({ status, body }: Reply): string {
+  if (status === 200 && body.UnprocessedItems) return '200, entries left'
   const what = body.errorType ?? body.message
   return what === undefined ? String(status) : `${status} ${what}`
 }
@@ -138,13 +150,14 @@ function outcomeOf(
 ): Outcome | undefined {
   switch (name) {
     case '200':
+    case '200, entries left':
       return 'acknowledged'
     case 'connection lost':
     case 'hung up':
     case '504 Endpoint request timed out':
       return 'unknown'
     case '503 OutcomeUnknown':
-      return operation === 'read' ? undefined : 'unknown'
+      return READS.includes(operation) ? undefined : 'unknown'
     case '503 ServiceUnavailable':
       return repeatable ? 'unknown' : 'refused'
     case '409 TransactionInProgressException':
@@ -153,7 +166,11 @@ function outcomeOf(
     case '503 Service Unavailable':
     case '409 ConditionalCheckFailedException':
     case '429 ProvisionedThroughputExceededException':
+    case '429 ThrottlingException':
       return 'refused'
+    case '409 TransactionCanceledException':
+    case '429 TransactionCanceledException':
+      return TRANSACTIONS.includes(operation) ? 'refused' : undefined
     default:
       return undefined
   }

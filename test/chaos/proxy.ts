@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { Random } from '../fixtures/random.ts'
 import { type Fault, faultNames, faults } from './faults.ts'
+import { countEntries, splitBatch } from './partial.ts'
 
 // Stands between the service and the engine. If a fault is "applied", the engine has answered
 // before the service sees the fault; only `late` lets a request act after the service went on.
@@ -37,8 +38,9 @@ interface EngineAnswer {
 interface Exchange {
   random: Random
   response: http.ServerResponse
-  /** Passes the request on. Rejects if the engine is stopped. */
-  forward(): Promise<EngineAnswer>
+  body: Buffer
+  /** Passes the request on, with another body if one is given. Rejects if the engine is stopped. */
+  forward(body?: Buffer): Promise<EngineAnswer>
 }
 
 const acts: Record<Fault, (exchange: Exchange) => Promise<void> | void> = {
@@ -81,6 +83,17 @@ const acts: Record<Fault, (exchange: Exchange) => Promise<void> | void> = {
     await pause(random)
     await forward()
   },
+  part: async ({ random, response, body, forward }) => {
+    const { done, left } = splitBatch(body, random)
+    const answer = done ? await forward(done) : undefined
+    if (answer && answer.status !== 200) return send(response, answer)
+    reply(response, 200, { UnprocessedItems: left })
+  },
+  cancel: ({ response, body }) => {
+    const others = Array(countEntries(body) - 1).fill({ Code: 'None' })
+    const CancellationReasons = [{ Code: 'ThrottlingError', Message: 'by the proxy' }, ...others]
+    refuse(response, 400, 'TransactionCanceledException', { CancellationReasons })
+  },
   silence: async ({ random, response, forward }) => {
     const gone = once(response, 'close')
     if (random.chance(0.5)) await forward()
@@ -88,9 +101,17 @@ const acts: Record<Fault, (exchange: Exchange) => Promise<void> | void> = {
   }
 }
 
-/**
- * Starts the proxy in front of an engine. Items with `cell-` keys never get `late` (see cell.ts).
- */
+/** The only call that each of these faults is for. */
+const TARGETS: Partial<Record<Fault, string>> = {
+  part: 'DynamoDB_20120810.BatchWriteItem',
+  cancel: 'DynamoDB_20120810.TransactWriteItems'
+}
+
+// Keys whose state is known at each step: a late request could follow the one that undoes it
+// (cell.ts, batch.ts).
+const SPARED_FROM_LATE = /"(?:cell|batch)-/
+
+/** Starts the proxy in front of an engine. */
 export async function startProxy(engine: URL, random: Random): Promise<FaultyProxy> {
   const agent = new http.Agent({ keepAlive: true })
   const underWay = new Set<Promise<unknown>>()
@@ -121,20 +142,20 @@ export async function startProxy(engine: URL, random: Random): Promise<FaultyPro
     response: http.ServerResponse,
     body: Buffer
   ): Promise<void> {
-    const fault = proxy.isFaulty ? choose(body) : undefined
-    const forward = () => post(agent, engine, request.headers, body)
+    const fault = proxy.isFaulty ? choose(request, body) : undefined
+    const forward = (sent = body) => post(agent, engine, request.headers, sent)
     try {
       if (!fault) return send(response, await forward())
       counts[fault]++
-      await acts[fault]({ random, response, forward })
+      await acts[fault]({ random, response, body, forward })
     } catch {
       proxy.away++
       response.destroy()
     }
   }
 
-  function choose(body: Buffer): Fault | undefined {
-    const fault = chooseFault(random, body)
+  function choose({ headers }: http.IncomingMessage, body: Buffer): Fault | undefined {
+    const fault = chooseFault(random, String(headers['x-amz-target']), body)
     if (!proxy.isOverloaded) return fault
     return random.pick(['throttle', 'throttle', 'throttle', 'error after', fault])
   }
@@ -167,13 +188,14 @@ export async function startProxy(engine: URL, random: Random): Promise<FaultyPro
   return proxy
 }
 
-function chooseFault(random: Random, body: Buffer): Fault | undefined {
+function chooseFault(random: Random, target: string, body: Buffer): Fault | undefined {
   let dice = random.between(0, 999)
   const fault = faultNames.find((name) => {
     dice -= faults[name]
     return dice < 0
   })
-  return fault === 'late' && body.includes('"cell-') ? 'cut before' : fault
+  if (fault === 'late' && SPARED_FROM_LATE.test(body.toString())) return 'cut before'
+  return fault && (TARGETS[fault] ?? target) === target ? fault : undefined
 }
 
 async function post(
@@ -182,7 +204,8 @@ async function post(
   headers: http.IncomingHttpHeaders,
   body: Buffer
 ): Promise<EngineAnswer> {
-  const outgoing = http.request(engine, { method: 'POST', headers, agent })
+  const sent = { ...headers, 'content-length': String(body.length) }
+  const outgoing = http.request(engine, { method: 'POST', headers: sent, agent })
   outgoing.end(body)
   const [incoming] = (await once(outgoing, 'response')) as [http.IncomingMessage]
   const answer = await readAll(incoming)
@@ -202,10 +225,18 @@ function send(response: http.ServerResponse, { status, headers, body }: EngineAn
   response.writeHead(status, headers).end(body)
 }
 
-function refuse(response: http.ServerResponse, status: number, name: string): void {
-  const body = Buffer.from(
-    JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'by the proxy' })
-  )
+function refuse(
+  response: http.ServerResponse,
+  status: number,
+  name: string,
+  members: object = {}
+): void {
+  const __type = `com.amazonaws.dynamodb.v20120810#${name}`
+  reply(response, status, { __type, message: 'by the proxy', ...members })
+}
+
+function reply(response: http.ServerResponse, status: number, members: object): void {
+  const body = Buffer.from(JSON.stringify(members))
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-crc32': String(crc32(body)),

@@ -36,7 +36,7 @@ export function report({ ledger, proxy, disasters, ...run }: Run): boolean {
   row('  acknowledged', acknowledged)
   row('  refused', refused)
   row('  unknown', unknown)
-  row('items written', ledger.subjects.length)
+  row('subjects', ledger.subjects.length)
   heading('Answers')
   for (const [name, times] of [...ledger.answers].sort()) row(name, times)
   heading(`Faults, in ${proxy.requests} requests to the engine`)

@@ -8,6 +8,7 @@ import { createLedger, runClient } from './client.ts'
 import { startEngine } from './engine.ts'
 import { startProxy } from './proxy.ts'
 import { report } from './report.ts'
+import { judgeAccounts } from './subjects/transfer.ts'
 import { supervise } from './supervisor.ts'
 import { readTable } from './table.ts'
 
@@ -79,7 +80,10 @@ proxy.isFaulty = false
 await proxy.settled()
 
 const table = await readTable(engine.endpoint, tableName)
-for (const subject of ledger.subjects) ledger.findings.push(...subject.judge(table.get(subject.id)))
+for (const subject of ledger.subjects) {
+  ledger.findings.push(...subject.judge(table.get(subject.id), table))
+}
+ledger.findings.push(...judgeAccounts(table))
 const isWell = report({
   engine: engine.name,
   seed,

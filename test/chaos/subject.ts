@@ -1,6 +1,10 @@
+import type { operations } from '../../src/operations/table.ts'
 import type { Random } from '../fixtures/random.ts'
 
 export type Item = Record<string, unknown>
+
+/** The items in the table at the end, by id. */
+export type Table = ReadonlyMap<string, Item>
 
 /** What an answer says about its request: it was applied, it certainly was not, or nobody knows. */
 export type Outcome = 'acknowledged' | 'refused' | 'unknown'
@@ -19,7 +23,7 @@ export interface Reply {
 
 /** One request of a subject, and how the subject judges the answer. */
 export interface Step {
-  operation: 'create' | 'read' | 'update' | 'delete'
+  operation: keyof typeof operations
   payload: Item
   idempotencyKey?: string
   /** Repeating it changes nothing, so `ServiceUnavailable` does not say that it was not applied. */
@@ -29,16 +33,16 @@ export interface Step {
 }
 
 /**
- * One item of the table that only one client writes, with a ledger of the requests for it. It knows
- * nothing about the service except the contract.
+ * One or several items that only one client writes, with a ledger of the requests for them. It
+ * knows nothing about the service except the contract.
  */
 export interface Subject {
   readonly id: string
   /** No further requests are sent: the item is full, or its state is not known any more. */
   readonly isRetired: boolean
   next(random: Random): Step
-  /** Compares the ledger with the item that is in the table at the end. */
-  judge(item: Item | undefined): Finding[]
+  /** Compares the ledger with what is in the table at the end. */
+  judge(item: Item | undefined, table: Table): Finding[]
 }
 
 export function wrong(text: string): Finding {

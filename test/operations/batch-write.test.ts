@@ -140,6 +140,19 @@ t.test('a refusal is answered as it is, but not after a call that may have writt
   }
 })
 
+t.test('a throttle is not told after a call that may have written', async (t) => {
+  for (const failure of [cut, fail]) {
+    for (const scripts of [
+      [failure, throttle],
+      [failure, accept(0), throttle],
+      [throttle, failure, throttle]
+    ]) {
+      const { run } = await startDispatching(t, inTurn(...scripts))
+      t.match(await run(batchWrite), { status: 503, json: { errorType: 'OutcomeUnknown' } })
+    }
+  }
+})
+
 t.test('a first call that hangs is 504, a later one leaves its entries', async (t) => {
   const first = await startDispatching(t, (_call, _response, clock) => clock.tick(20_000))
   t.equal((await first.run(batchWrite)).status, 504)
@@ -150,6 +163,14 @@ t.test('a first call that hangs is 504, a later one leaves its entries', async (
     status: 200,
     json: { UnprocessedItems: { Delete: payload.Delete } }
   })
+})
+
+t.test('a throttle is not told after a later call that hangs, and may have written', async (t) => {
+  const { run, engine } = await startDispatching(t, (call, response, clock) =>
+    call.number === 1 ? throttle(call, response) : clock.tick(19_500)
+  )
+  t.match(await run(batchWrite), { status: 503, json: { errorType: 'OutcomeUnknown' } })
+  t.equal(engine.calls.length, 2)
 })
 
 t.test('an idempotency key is refused, before the payload is looked at', async (t) => {

@@ -33,7 +33,7 @@ const number = fc.oneof(
   digits.map((value) => `-${value}`),
   fc
     .tuple(digits, fc.integer({ min: -120, max: 80 }))
-    .map(([value, power]) => `${value[0]}.${value.slice(1)}1`.slice(0, 39) + `E${power}`)
+    .map(([value, power]) => `${`${value[0]}.${value.slice(1)}1`.slice(0, 39)}E${power}`)
 )
 const base64 = fc
   .uint8Array({ maxLength: 12 })

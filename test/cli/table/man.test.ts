@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { COMMAND_NAMES } from '../../../src/cli/table/commands.ts'
 import { toManual } from '../../../src/cli/table/man.ts'
-import { VERSION } from '../../../src/version.ts'
+import { VERSION } from '../../../src/package/version.ts'
 
 t.test('the manual page in the package is the one that npm run documents writes', async (t) => {
   t.equal(readFileSync('man/dynamodbmanager.1', 'utf8'), toManual(VERSION))

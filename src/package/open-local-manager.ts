@@ -1,12 +1,12 @@
-import { createLocalManager } from './cli/managers/local-manager.ts'
-import type { Manager } from './cli/managers/manager.ts'
-import { readEnvFile } from './config/env-file.ts'
-import { readTablesFile } from './config/tables-file.ts'
-import { type Config, loadConfig } from './config.ts'
-import type { DocumentClient } from './dynamodb/client.ts'
-import { ensureTable } from './dynamodb/tables.ts'
+import { createLocalManager } from '../cli/managers/local-manager.ts'
+import type { Manager } from '../cli/managers/manager.ts'
+import { readEnvFile } from '../config/env-file.ts'
+import { readTablesFile } from '../config/tables-file.ts'
+import { type Config, loadConfig } from '../config.ts'
+import type { DocumentClient } from '../dynamodb/client.ts'
+import { ensureTable } from '../dynamodb/tables.ts'
+import { operations } from '../operations/table.ts'
 import { openDatabase } from './open-database.ts'
-import { operations } from './operations/table.ts'
 
 export interface LocalManagerOptions {
   /** Uses the engine at this address instead of the database that the environment names. */

@@ -1,9 +1,9 @@
-import type { DatabaseConfig } from './config/database.ts'
-import { createDocumentClient, type DocumentClient } from './dynamodb/client.ts'
-import { createUndiciConnection } from './dynamodb/connection/undici-connection.ts'
-import { createEngineClient } from './dynamodb/embedded/engine-client.ts'
-import { createSdkSettings } from './dynamodb/settings/sdk-settings.ts'
-import { startEngineThread } from './engine/thread/thread.ts'
+import type { DatabaseConfig } from '../config/database.ts'
+import { createDocumentClient, type DocumentClient } from '../dynamodb/client.ts'
+import { createUndiciConnection } from '../dynamodb/connection/undici-connection.ts'
+import { createEngineClient } from '../dynamodb/embedded/engine-client.ts'
+import { createSdkSettings } from '../dynamodb/settings/sdk-settings.ts'
+import { startEngineThread } from '../engine/thread/thread.ts'
 
 export interface OpenedDatabase {
   client: DocumentClient

@@ -1,10 +1,10 @@
-import { ConfigError, loadConfig } from './config.ts'
-import { createDocumentClient } from './dynamodb/client.ts'
-import { createNodeConnection } from './dynamodb/connection/node-connection.ts'
-import type { ClientOptions, ClientSettings } from './dynamodb/settings/settings.ts'
-import { createHandler, type Handler } from './lambda/handler.ts'
-import { createLog } from './lambda/log.ts'
-import { operations } from './operations/table.ts'
+import { ConfigError, loadConfig } from '../config.ts'
+import { createDocumentClient } from '../dynamodb/client.ts'
+import { createNodeConnection } from '../dynamodb/connection/node-connection.ts'
+import type { ClientOptions, ClientSettings } from '../dynamodb/settings/settings.ts'
+import { createHandler, type Handler } from '../lambda/handler.ts'
+import { createLog } from '../lambda/log.ts'
+import { operations } from '../operations/table.ts'
 
 export interface FunctionParts {
   env: Readonly<Record<string, string | undefined>>
