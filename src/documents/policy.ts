@@ -1,7 +1,9 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { Call, OperationTable } from '../operations/operation.ts'
 
-/** An IAM policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+/**
+ * An IAM policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 export interface Policy {
   Version: '2012-10-17'
   Statement: Statement[]

@@ -33,7 +33,9 @@ export function stopAtFirst(): Rejects {
   }
 }
 
-/** Writes them to a file, a line of JSON each; what is behind `keep` bytes of it is written anew. */
+/**
+ * Writes them to a file, a line of JSON each; what is behind `keep` bytes of it is written anew.
+ */
 export async function openRejects(file: string, keep: number | undefined): Promise<Rejects> {
   const output = await openOutput(file, { isGzipped: false, keep })
   // Batches under way refuse lines at the same time.

@@ -1,7 +1,10 @@
 import type { Engine } from '../../../src/engine/engine.ts'
 import { allItems, call, type Output, textOf } from './caller.ts'
 
-/** Describes a table when no index is on its way: one that is being made, or that goes, cannot be read. */
+/**
+ * Describes a table when no index is on its way: one that is being made, or that goes, cannot be
+ * read.
+ */
 export async function describeWhole(engine: Engine, TableName: string): Promise<TableDescription> {
   for (;;) {
     const { Table } = await call(engine, 'DescribeTable', { TableName })
