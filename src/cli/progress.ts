@@ -8,8 +8,6 @@ export interface ProgressOptions {
   isQuiet: boolean
   /** `exported`, `imported`, `copied`. */
   verb: string
-  /** As many items as there are, if that is known. */
-  total?: number | undefined
 }
 
 const DRAW_MS = 100
@@ -22,6 +20,8 @@ export class Progress {
   readonly #started = performance.now()
   readonly #timer: NodeJS.Timeout | undefined
   #isDrawn = false
+  /** As many items as there are, if that is known. */
+  total: number | undefined
   items = 0
   bytes = 0
   units = 0
@@ -85,8 +85,8 @@ export class Progress {
   }
 
   #draw(): void {
-    const { stream, total } = this.#options
-    const share = total ? Math.min(1, this.items / total) : undefined
+    const { stream } = this.#options
+    const share = this.total ? Math.min(1, this.items / this.total) : undefined
     const parts: string[] = []
     if (share !== undefined) {
       const full = Math.round(share * BAR)
@@ -108,7 +108,7 @@ export class Progress {
   }
 
   #left(): string {
-    const { total } = this.#options
+    const { total } = this
     if (!total || this.#perSecond === 0 || this.items >= total) return ''
     return `${describeTime((total - this.items) / this.#perSecond)} left`
   }

@@ -12,7 +12,7 @@ import { readTableFacts, type TableFacts } from '../transfer/table-facts.ts'
 import { createWriter, type TableWriter } from '../transfer/table-writer.ts'
 import { UsageError } from '../usage-error.ts'
 import { openManager, readAddress, readTargetAddress } from './open-manager.ts'
-import { readTypedSelection } from './selection.ts'
+import { isWhole, readTypedSelection } from './selection.ts'
 
 /** `copy SOURCE TARGET`: every item of a table into another one. */
 export const copy: Command = async ([source = '', target = ''], options, context) => {
@@ -24,18 +24,16 @@ export const copy: Command = async ([source = '', target = ''], options, context
   const reader = await openManager(address, context)
   const writerManager = isSame ? reader : await openManager(to, context)
   try {
-    const facts = await readTableFacts(reader, source, readText(options, 'index'))
-    const progress = new Progress({
-      stream: context.stderr,
-      isQuiet: options.quiet === true,
-      verb: 'copied',
-      total:
-        selection.FilterExpression || selection.KeyConditionExpression
-          ? undefined
-          : facts?.itemCount
+    const isQuiet = options.quiet === true
+    const progress = new Progress({ stream: context.stderr, isQuiet, verb: 'copied' })
+    const patience = new Patience({
+      signal: context.signal,
+      onTrouble: ({ message }) => progress.tell(`waiting: ${message}`)
     })
     const rejects = stopAtFirst()
     try {
+      const facts = await readTableFacts(reader, patience, source, readText(options, 'index'))
+      if (isWhole(selection)) progress.total = facts?.itemCount
       const writer = await createWriter({
         manager: writerManager,
         tableName: target,
@@ -47,11 +45,13 @@ export const copy: Command = async ([source = '', target = ''], options, context
         withUnits: context.stderr.isTTY === true,
         signal: context.signal
       })
-      await copyItems({ reader, source, selection, facts, writer, progress, options, context })
+      await copyItems({ reader, source, selection, facts, patience, writer, options, context })
       const present = writer.present > 0 ? `, ${writer.present} of them there already` : ''
       progress.end(progress.summary() + present)
     } catch (error) {
-      progress.end(`stopped: ${progress.summary()}; it may be run again`)
+      progress.end(
+        progress.items > 0 ? `stopped: ${progress.summary()}; it may be run again` : undefined
+      )
       throw error
     }
   } finally {
@@ -65,8 +65,8 @@ interface Copying {
   source: string
   selection: Record<string, unknown>
   facts: TableFacts | undefined
+  patience: Patience
   writer: TableWriter
-  progress: Progress
   options: OptionValues
   context: Context
 }
@@ -91,17 +91,14 @@ async function copyItems(copying: Copying): Promise<void> {
 }
 
 async function copySegment(
-  { reader, source, facts, writer, progress, context: { signal } }: Copying,
+  { reader, source, facts, patience, writer, context: { signal } }: Copying,
   payload: Record<string, unknown>
 ): Promise<void> {
   const pages = readTable(reader, {
     tableName: source,
     payload,
     keyNames: facts?.startKeyNames,
-    patience: new Patience({
-      signal,
-      onTrouble: ({ message }) => progress.tell(`waiting: ${message}`)
-    }),
+    patience,
     withUnits: false
   })
   let item = 0

@@ -18,7 +18,7 @@ import { readTable } from '../transfer/read-table.ts'
 import { readTableFacts, type TableFacts } from '../transfer/table-facts.ts'
 import { UsageError } from '../usage-error.ts'
 import { readAddress, withManager } from './open-manager.ts'
-import { readTypedSelection } from './selection.ts'
+import { isWhole, readTypedSelection } from './selection.ts'
 
 /** What an export was told. */
 interface Told {
@@ -41,6 +41,7 @@ interface Transfer {
   told: Told
   facts: TableFacts | undefined
   progress: Progress
+  patience: Patience
   context: Context
 }
 
@@ -51,18 +52,16 @@ export const exportTable: Command = async ([file], options, context) => {
     throw new UsageError('--resume, --force: expected a FILE, got standard output')
   }
   await withManager(options, context, async (manager) => {
-    const facts = await readTableFacts(manager, told.tableName, told.index)
-    const progress = new Progress({
-      stream: context.stderr,
-      isQuiet: options.quiet === true,
-      verb: 'exported',
-      total:
-        told.selection.FilterExpression || told.selection.KeyConditionExpression
-          ? undefined
-          : facts?.itemCount
+    const isQuiet = options.quiet === true
+    const progress = new Progress({ stream: context.stderr, isQuiet, verb: 'exported' })
+    const patience = new Patience({
+      signal: context.signal,
+      onTrouble: ({ message }) => progress.tell(`waiting: ${message}`)
     })
-    const transfer = { manager, told, facts, progress, context }
     try {
+      const facts = await readTableFacts(manager, patience, told.tableName, told.index)
+      if (isWhole(told.selection)) progress.total = facts?.itemCount
+      const transfer = { manager, told, facts, progress, patience, context }
       if (isStandard(file)) await exportToStream(transfer)
       else await exportToFile(transfer, file, options)
     } catch (error) {
@@ -157,7 +156,7 @@ async function readSegments(
   sink: Sink,
   segments: readonly { lastKey?: Key | undefined; isDone: boolean }[]
 ): Promise<void> {
-  const { told, progress, context, manager, facts } = transfer
+  const { told, progress, patience, context, manager, facts } = transfer
   const { signal } = context
   const failed = new AbortController()
   const encode =
@@ -165,7 +164,6 @@ async function readSegments(
       ? createPlainEncoder(context.readPlainLines, () => progress.tell(LOSS))
       : (lines: Buffer) => lines
   const rate = told.rate === undefined ? undefined : new Rate(told.rate, signal)
-  const onTrouble = (error: Error) => progress.tell(`waiting: ${error.message}`)
 
   async function read(segment: number): Promise<void> {
     const split = told.segments === 1 ? {} : { Segment: segment, TotalSegments: told.segments }
@@ -174,7 +172,7 @@ async function readSegments(
       payload: { ...told.selection, ...split },
       startKey: segments[segment]?.lastKey,
       keyNames: facts?.startKeyNames,
-      patience: new Patience({ signal, onTrouble }),
+      patience,
       rate,
       withUnits: context.stderr.isTTY === true
     })

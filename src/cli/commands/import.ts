@@ -41,11 +41,11 @@ export const importTable: Command = async ([file = '-'], options, context) => {
   const progress = new Progress({
     stream: context.stderr,
     isQuiet: options.quiet === true,
-    verb: 'imported',
-    total: inputs.every(({ itemCount }) => itemCount !== undefined)
-      ? inputs.reduce((sum, { itemCount = 0 }) => sum + itemCount, 0)
-      : undefined
+    verb: 'imported'
   })
+  if (inputs.every(({ itemCount }) => itemCount !== undefined)) {
+    progress.total = inputs.reduce((sum, { itemCount = 0 }) => sum + itemCount, 0)
+  }
   if (before) progress.resume(before.items)
   rejects.count = before?.rejects ?? 0
   const importing = new Importing({ state, told, rejects, progress, context, before })

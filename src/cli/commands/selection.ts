@@ -35,6 +35,12 @@ export function readTypedSelection(options: OptionValues): Record<string, unknow
   return { ...selection, ExpressionAttributeValues: mapMembers(values, toAttributeValue) }
 }
 
+/** Says whether all items are read, whose number is known. */
+export function isWhole(selection: Record<string, unknown>): boolean {
+  const { FilterExpression, KeyConditionExpression } = selection
+  return FilterExpression === undefined && KeyConditionExpression === undefined
+}
+
 function readObject(options: OptionValues, name: OptionName): object | undefined {
   const text = readText(options, name)
   if (text === undefined) return undefined

@@ -49,7 +49,9 @@ export class ManagerError extends Error {
 
   /** Whether it holds for every item alike: no table, no permission, no such service. */
   get isGeneral(): boolean {
-    const { statusCode, errorType } = this
+    const { statusCode, errorType, message } = this
+    // The envelope's own members, beside its payload.
+    if (/^\/(?!payload)/.test(message)) return true
     if (errorType === UNREACHABLE || errorType === 'AccessDeniedException') return true
     if (errorType === 'UnrecognizedClientException') return true
     return statusCode === undefined || ![400, 409, 413].includes(statusCode)

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { FileFault } from '../files/file-error.ts'
 import { openOutput } from '../files/output.ts'
 import type { Entry, Place } from '../formats/entry.ts'
@@ -34,10 +35,15 @@ export function stopAtFirst(): Rejects {
 }
 
 /**
- * Writes them to a file, a line of JSON each; what is behind `keep` bytes of it is written anew.
+ * Writes them to a file, a line of JSON each; what is behind `keep` bytes of an earlier run is written anew. Rejects with
+ * a FileFault where there is a file of somebody else's.
  */
 export async function openRejects(file: string, keep: number | undefined): Promise<Rejects> {
-  const output = await openOutput(file, { isGzipped: false, keep })
+  const size = (await stat(file).catch(() => undefined))?.size ?? 0
+  if (size > 0 && !keep) {
+    throw new FileFault(`${file}: it is there already: name another one for refused lines`)
+  }
+  const output = await openOutput(file, { isGzipped: false, keep: size > 0 ? keep : undefined })
   // Batches under way refuse lines at the same time.
   let writing: Promise<unknown> = Promise.resolve()
   const next = <T>(step: () => Promise<T>): Promise<T> => {

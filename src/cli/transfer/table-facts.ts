@@ -1,6 +1,7 @@
 import { parse } from '../../json/parse.ts'
 import type { Manager } from '../managers/manager.ts'
 import { ManagerError } from '../managers/manager-error.ts'
+import type { Patience } from './patience.ts'
 
 export interface KeyAttribute {
   name: string
@@ -40,12 +41,13 @@ interface Description extends Keyed {
 /** Describes a table; undefined: the caller may not. Rejects with any other ManagerError. */
 export async function readTableFacts(
   manager: Manager,
+  patience: Patience,
   tableName: string,
   indexName?: string
 ): Promise<TableFacts | undefined> {
   let table: Description
   try {
-    const answer = await manager.call({ operation: 'describe', tableName })
+    const answer = await patience.run(() => manager.call({ operation: 'describe', tableName }))
     table = (parse(answer) as { Table: Description }).Table
   } catch (error) {
     if (error instanceof ManagerError && isForbidden(error)) return undefined

@@ -39,7 +39,11 @@ export interface TableWriter {
 /** Makes the writer of a table. Rejects with a ManagerError where there is no such table. */
 export async function createWriter(options: TableWriterOptions): Promise<TableWriter> {
   const { manager, tableName, format, progress, signal, reject } = options
-  const facts = await readTableFacts(manager, tableName)
+  const patience = new Patience({
+    signal,
+    onTrouble: ({ message }) => progress.tell(`waiting: ${message}`)
+  })
+  const facts = await readTableFacts(manager, patience, tableName)
   if (options.ifAbsent && !facts) {
     throw new Error(
       '--if-absent: expected that the operation describe is allowed, which tells the key'
@@ -51,10 +55,7 @@ export async function createWriter(options: TableWriterOptions): Promise<TableWr
     tableName,
     format,
     key: facts?.key,
-    patience: new Patience({
-      signal,
-      onTrouble: ({ message }) => progress.tell(`waiting: ${message}`)
-    }),
+    patience,
     rate: options.rate === undefined ? undefined : new Rate(options.rate, signal),
     onUnits: (units: number) => progress.add(0, 0, units),
     withUnits: options.withUnits,
