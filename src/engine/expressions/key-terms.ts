@@ -1,7 +1,7 @@
 import { validationError } from '../errors.ts'
 import type { AttributeValue } from '../values/attribute-value.ts'
 import type { Comparator, Condition, Operand } from './condition.ts'
-import type { KeyTerm, SortOperator } from './key-condition.ts'
+import type { KeyTerm, SortOperator } from './key-expression.ts'
 
 const MIRRORED: Record<Comparator, SortOperator | undefined> = {
   '=': '=',

@@ -1,5 +1,5 @@
 import { validationError } from '../errors.ts'
-import type { KeyExpression, SortOperator } from '../expressions/key-condition.ts'
+import type { KeyExpression, SortOperator } from '../expressions/key-expression.ts'
 import type { ComparisonOperator } from './comparisons.ts'
 import { type RawComparison, readComparisons } from './filter.ts'
 

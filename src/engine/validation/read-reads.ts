@@ -1,6 +1,6 @@
 import { EngineError, validationError } from '../errors.ts'
 import type { Condition } from '../expressions/condition.ts'
-import type { KeyExpression } from '../expressions/key-condition.ts'
+import type { KeyExpression } from '../expressions/key-expression.ts'
 import { readKeyTerms } from '../expressions/key-terms.ts'
 import { parseCondition } from '../expressions/parse-condition.ts'
 import { parseProjection } from '../expressions/parse-projection.ts'
