@@ -120,6 +120,16 @@ t.test('of one key in several lines, in one batch too, the last one stays', asyn
   t.strictSame(await line.items(table), ['{"Item":{"id":{"N":"1"},"n":{"N":"199"}}}'])
 })
 
+t.test('refused lines do not overwrite a file that is there', async (t) => {
+  const line = await startCommandLine(t)
+  const table = await line.makeTable()
+  const rejects = write(line, 'rejects', 'mine')
+  const file = write(line, 'items.jsonl', 'nonsense\n')
+  const { code, stderr } = await line.run(['import', file, '--table', table, '--rejects', rejects])
+  t.match({ code, stderr }, { code: 1, stderr: `${rejects}: it is there already` })
+  t.equal(readFileSync(rejects, 'utf8'), 'mine')
+})
+
 t.test('--if-absent leaves items alone that are there', async (t) => {
   const line = await startCommandLine(t)
   const table = await line.makeTable()
