@@ -156,7 +156,7 @@ function parseKeyCondition(
 
 // AWS puts its words for a wrong start key before all faults of values but these.
 const ALONE =
-  /contains duplicates|number set|numeric value|significant digits|number with magnitude|attribute name|null AttributeValue/i
+  /contains duplicates|number set|numeric value|significant digits|number with magnitude|attribute name|null ?attribute ?value/i
 
 function readStartKey(raw: unknown): Item | undefined {
   if (raw === undefined) return undefined
