@@ -1,5 +1,5 @@
-// Preloaded into every measured server: reports the CPU and memory that its process has used. Threads load
-// it too, but have no channel.
+// Preloaded into every measured server: reports the CPU and memory that its process has used.
+// Threads load it too, but have no channel.
 if (process.channel) {
   process.on('message', () =>
     process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() })

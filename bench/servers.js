@@ -76,13 +76,13 @@ function start({ script, flags = [] }, env) {
   }
 }
 
-/** Our server on the database inside it, with its files in a folder. */
+/** Our server with the embedded database, whose files are in a folder. */
 export const embedded = (folder) => ({
   ...ours,
   env: { LOG_LEVEL: 'silent', DYNAMODB: 'embedded', EMBEDDED_PATH: folder }
 })
 
-/** Our server on an engine behind an address. */
+/** Our server with an engine at an address. */
 export const behind = () => ({ ...ours, env: { LOG_LEVEL: 'silent' } })
 
 /** Starts dynalite with its files in a folder. */
@@ -113,7 +113,7 @@ async function freePort() {
   return port
 }
 
-/** Starts a server against an engine, and waits for its first answer. */
+/** Starts a server with this engine, and waits for its first answer. */
 export async function startServer(name, endpoint, { env, ...program } = servers[name]) {
   const port = await freePort()
   const started = performance.now()

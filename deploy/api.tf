@@ -7,7 +7,7 @@ resource "terraform_data" "integration" {
 
 resource "aws_api_gateway_rest_api" "operations" {
   name        = var.api_name
-  description = "Operations on the DynamoDB table ${var.table_name}."
+  description = "Operations on tables of DynamoDB."
 
   endpoint_configuration {
     types = ["REGIONAL"]

@@ -16,20 +16,31 @@ resource "aws_iam_role" "function" {
   })
 }
 
-# policy.json is made of the operation table, a statement for each operation: npm run documents.
+# policy.json is made of the operation table, a statement for each operation: npm run documents. Those for the same
+# resources become one: a role's policies have room for 10,240 characters, and every table is named in each statement.
 locals {
-  allowed_sids = var.allowed_operations == null ? null : concat(["logs"], [for name in var.allowed_operations : lower(name)])
+  allowed_statements = [
+    for statement in jsondecode(file("${path.module}/policy.json")).Statement : statement
+    if var.allowed_operations == null ? true : contains(
+      concat(["logs"], [for name in var.allowed_operations : lower(name)]), lower(statement.Sid)
+    )
+  ]
+  statements_by_resource = {
+    for statement in local.allowed_statements : jsonencode(statement.Resource) => statement...
+  }
   statements = [
-    for statement in jsondecode(file("${path.module}/policy.json")).Statement : merge(statement, {
+    for resources, statements in local.statements_by_resource : {
+      Sid    = join("", statements[*].Sid)
+      Effect = "Allow"
+      Action = distinct(flatten(statements[*].Action))
       Resource = distinct(flatten([
-        for resource in statement.Resource : [
+        for resource in jsondecode(resources) : [
           for arn in local.table_arns : replace(replace(resource,
             "$${table_arn}", arn),
           "$${log_group_arn}", aws_cloudwatch_log_group.function.arn)
         ]
       ]))
-    })
-    if local.allowed_sids == null || contains(coalesce(local.allowed_sids, []), lower(statement.Sid))
+    }
   ]
 }
 

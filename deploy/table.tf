@@ -23,7 +23,7 @@ moved {
 
 locals {
   # A list of tables, each with the parameters of CreateTable, as TABLES_FILE has it.
-  table_list = var.tables_file == "" ? [] : jsondecode(file(var.tables_file))
+  table_list = jsondecode(var.tables_file == "" ? "[]" : file(var.tables_file))
   tables_by_name = {
     for table in local.table_list : table.TableName => merge({
       BillingMode               = can(table.ProvisionedThroughput) ? "PROVISIONED" : "PAY_PER_REQUEST"
@@ -56,7 +56,7 @@ resource "aws_dynamodb_table" "tables" {
 
   table_class                 = each.value.TableClass
   deletion_protection_enabled = each.value.DeletionProtectionEnabled
-  stream_enabled              = try(each.value.StreamSpecification.StreamEnabled, null)
+  stream_enabled              = each.value.StreamSpecification == null ? null : each.value.StreamSpecification.StreamEnabled
   stream_view_type            = try(each.value.StreamSpecification.StreamViewType, null)
   tags                        = { for tag in each.value.Tags : tag.Key => tag.Value }
 
@@ -75,7 +75,7 @@ resource "aws_dynamodb_table" "tables" {
     content {
       name               = local_secondary_index.value.IndexName
       range_key          = one([for key in local_secondary_index.value.KeySchema : key.AttributeName if key.KeyType == "RANGE"])
-      projection_type    = try(local_secondary_index.value.Projection.ProjectionType, "ALL")
+      projection_type    = local_secondary_index.value.Projection.ProjectionType
       non_key_attributes = try(local_secondary_index.value.Projection.NonKeyAttributes, null)
     }
   }
@@ -87,10 +87,28 @@ resource "aws_dynamodb_table" "tables" {
       name               = global_secondary_index.value.IndexName
       hash_key           = one([for key in global_secondary_index.value.KeySchema : key.AttributeName if key.KeyType == "HASH"])
       range_key          = one([for key in global_secondary_index.value.KeySchema : key.AttributeName if key.KeyType == "RANGE"])
-      projection_type    = try(global_secondary_index.value.Projection.ProjectionType, "ALL")
+      projection_type    = global_secondary_index.value.Projection.ProjectionType
       non_key_attributes = try(global_secondary_index.value.Projection.NonKeyAttributes, null)
       read_capacity      = try(global_secondary_index.value.ProvisionedThroughput.ReadCapacityUnits, null)
       write_capacity     = try(global_secondary_index.value.ProvisionedThroughput.WriteCapacityUnits, null)
+
+      dynamic "on_demand_throughput" {
+        for_each = try([global_secondary_index.value.OnDemandThroughput], [])
+
+        content {
+          max_read_request_units  = try(on_demand_throughput.value.MaxReadRequestUnits, null)
+          max_write_request_units = try(on_demand_throughput.value.MaxWriteRequestUnits, null)
+        }
+      }
+    }
+  }
+
+  dynamic "on_demand_throughput" {
+    for_each = each.value.OnDemandThroughput == null ? [] : [each.value.OnDemandThroughput]
+
+    content {
+      max_read_request_units  = try(on_demand_throughput.value.MaxReadRequestUnits, null)
+      max_write_request_units = try(on_demand_throughput.value.MaxWriteRequestUnits, null)
     }
   }
 

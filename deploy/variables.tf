@@ -15,10 +15,37 @@ variable "tables_file" {
   type        = string
   default     = ""
   description = "A JSON file of tables, as TABLES_FILE takes it, instead of table_name; its path as seen from this folder."
+  nullable    = false
 
   validation {
-    condition     = var.tables_file == "" || can([for table in jsondecode(file(var.tables_file)) : table.TableName])
+    condition = var.tables_file == "" || can([
+      concat(jsondecode(file(var.tables_file)))[0],
+      [for table in jsondecode(file(var.tables_file)) : regex("^[A-Za-z0-9_.-]{3,255}$", table.TableName)]
+    ])
     error_message = "A file with a JSON list of tables, each with its TableName."
+  }
+
+  # What would be left out without a word.
+  validation {
+    condition = try(alltrue([
+      for table in jsondecode(file(var.tables_file)) : length(setsubtract(keys(table), [
+        "TableName", "AttributeDefinitions", "KeySchema", "LocalSecondaryIndexes", "GlobalSecondaryIndexes",
+        "BillingMode", "ProvisionedThroughput", "OnDemandThroughput", "StreamSpecification", "SSESpecification",
+        "TableClass", "DeletionProtectionEnabled", "TimeToLiveSpecification", "Tags"
+      ])) == 0
+    ]), true)
+    error_message = "A table has a parameter that this deployment does not know: see README.md."
+  }
+
+  validation {
+    condition = try(alltrue(flatten([
+      for table in jsondecode(file(var.tables_file)) : [
+        for index in try(table.GlobalSecondaryIndexes, []) : length(setsubtract(keys(index), [
+          "IndexName", "KeySchema", "Projection", "ProvisionedThroughput", "OnDemandThroughput"
+        ])) == 0
+      ]
+    ])), true)
+    error_message = "An index has a parameter that this deployment does not know: see README.md."
   }
 }
 
@@ -28,10 +55,14 @@ variable "allowed_operations" {
   description = "The operations that requests may name, and the role may do; null: all. [\"read\", \"list\", \"query\", \"count\"] reads alone."
 
   validation {
+    # A statement's Sid is its operation's name with its first letter in upper case; these three call nothing.
     condition = var.allowed_operations == null || try(length(var.allowed_operations) > 0 && alltrue([
-      for name in var.allowed_operations : can(regex("^[A-Za-z]+$", name))
+      for name in var.allowed_operations : contains(concat(["tables", "echo", "ping"], [
+        for statement in jsondecode(file("${path.module}/policy.json")).Statement :
+        "${lower(substr(statement.Sid, 0, 1))}${substr(statement.Sid, 1, -1)}" if statement.Sid != "Logs"
+      ]), name)
     ]), false)
-    error_message = "At least one operation's name, such as read."
+    error_message = "At least one operation, each by its name, such as read or batchWrite."
   }
 }
 

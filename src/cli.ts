@@ -7,7 +7,7 @@ import { Interrupted, run } from './cli/run.ts'
 import { readPlainLines } from './dynamodb/wire/text.ts'
 import { VERSION } from './package/version.ts'
 
-/** Signals that come so soon after the first are the same one. */
+/** A signal that follows the first one within this time, in milliseconds, counts as the same. */
 const ONE_SIGNAL_MS = 1_000
 
 const interrupting = new AbortController()
@@ -19,8 +19,8 @@ let interruptedMs: number | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
 
 /**
- * The first time it ends with what is certain, the second time at once; npx passes on what the terminal has told both.
- * The server has its own way to end.
+ * Ends at the first signal with what is certain, at the second one at once. Under npx the command
+ * gets one signal twice: from the terminal and from npx. The server handles signals itself.
  */
 function interrupt(): void {
   if (isServing) return

@@ -1,5 +1,6 @@
-// A DynamoDB for whole tables, so fast that its clients are what is measured: one table of items of 300 bytes,
-// whose pages are made once, and which takes whatever is put. node engine.js [items]; prints its port.
+// A DynamoDB for whole tables, so fast that its clients are what is measured: one table of items of
+// 300 bytes, whose pages are made once, and which takes whatever is put. node engine.js [items];
+// prints its port.
 import { createServer } from 'node:http'
 
 const COUNT = Number(process.argv[2] ?? 100_000)

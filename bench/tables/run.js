@@ -1,5 +1,5 @@
-// Whole tables out and in, beside boto3 and dynamodump: node bench/tables/run.js [--items N] [--rounds N]
-// PYTHON names a python3 that has boto3, and dynamodump beside it.
+// Whole tables out and in, beside boto3 and dynamodump: node bench/tables/run.js [--items N]
+// [--rounds N] PYTHON names a python3 that has boto3, and dynamodump beside it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
@@ -101,7 +101,10 @@ async function measureAll() {
   return results
 }
 
-/** CPU in µs an item, items a second, and the highest resident memory in MB; undefined: it cannot run here. */
+/**
+ * CPU in µs an item, items a second, and the highest resident memory in MB; undefined: it cannot
+ * run here.
+ */
 async function measure(command) {
   if (command[0].includes('/') && !existsSync(command[0])) return undefined
   const script = 'TIMEFORMAT="%R %U %S"; time "$@"'

@@ -4,14 +4,21 @@ const LOOK_MS = 10
 const YOUNG_BYTES = 4_000_000
 
 /**
- * Keeps V8's heap small, as a command line cannot have Node's options: a table of a million items passes through 140 MB
- * instead of 185, for a sixth more CPU. https://nodejs.org/api/v8.html#v8setflagsfromstringflags
+ * Keeps V8's heap small, as a command line cannot have Node's options: a table of a million items
+ * passes through 140 MB instead of 185, for a sixth more CPU.
+ * https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
 export function holdMemory(): void {
   // The old generation is collected when it has grown by so much.
+<<<<<<< HEAD
+  setFlagsFromString('--heap-growing-percent=60')
+  // The young one may grow until it holds the batches that are under way, and no further: its
+  // highest size cannot be set any more, but its growth can be ended.
+=======
   setFlagsFromString('--heap-growing-percent=40')
-  // The young one may grow until it holds the batches that are under way, and no further: its highest size cannot be
-  // set any more, but its growth can be ended.
+  // The young one may grow until it holds the batches that are under way, and no further: its
+  // highest size cannot be set any more, but its growth can be ended.
+>>>>>>> c1
   const timer = setInterval(() => {
     if (youngBytes() < YOUNG_BYTES) return
     setFlagsFromString('--semi-space-growth-factor=1')

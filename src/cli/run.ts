@@ -21,7 +21,9 @@ export interface Entry extends Context {
   serve(): Promise<void>
 }
 
-/** Runs a command line. Resolves with the exit code, after what went wrong was told; never rejects. */
+/**
+ * Runs a command line. Resolves with the exit code, after what went wrong was told; never rejects.
+ */
 export async function run(args: readonly string[], entry: Entry): Promise<ExitCode> {
   try {
     await runAsked(parseArguments(args), entry)

@@ -1,7 +1,9 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { Call, OperationTable } from '../operations/operation.ts'
 
-/** An IAM policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+/**
+ * An IAM policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 export interface Policy {
   Version: '2012-10-17'
   Statement: Statement[]
@@ -26,8 +28,9 @@ const LOG_GROUP = templateVariable('log_group_arn')
  * only write into it.
  */
 export function toPolicy(operations: OperationTable): Policy {
+  // A deployment names its tables: `tables` answers those names, and calls nothing.
   const statements = Object.entries(operations).flatMap(([name, { call, payload }]) =>
-    call ? allow(toSid(name), actionsOf(call), resourcesOf(call, payload)) : []
+    call && !call.isTableless ? allow(toSid(name), actionsOf(call), resourcesOf(payload)) : []
   )
   // The ARN of a log stream is the group's ARN, a colon, and the stream's name.
   const logs = allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${LOG_GROUP}:*`])
@@ -46,13 +49,9 @@ function actionsOf({ name, actions = [name] }: Call): string[] {
   return actions.map((action) => `dynamodb:${action}`)
 }
 
-function resourcesOf({ isTableless }: Call, payload: TSchema | undefined): string[] {
-  // ListTables has no resource type: it is allowed as a whole, or not at all.
-  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
-  if (isTableless) return ['*']
+function resourcesOf(payload: TSchema): string[] {
   // An index has an ARN of its own, which the permission must include.
-  const canNameIndex = payload?.properties?.IndexName !== undefined
-  return canNameIndex ? [TABLE, `${TABLE}/index/*`] : [TABLE]
+  return payload.properties?.IndexName ? [TABLE, `${TABLE}/index/*`] : [TABLE]
 }
 
 function templateVariable(name: string): string {

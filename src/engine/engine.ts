@@ -25,7 +25,10 @@ const NAMESPACES: Record<string, string> = {
 }
 
 export interface EngineOptions {
-  /** The folder of its files, made where missing; without one, or as `:memory:`, everything is in memory. */
+  /**
+   * The folder of its files, made where missing; without one, or as `:memory:`, everything is in
+   * memory.
+   */
   path?: string | undefined
   /** The clock, in milliseconds since 1970. */
   now?: () => number

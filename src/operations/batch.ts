@@ -110,7 +110,10 @@ class Sending<Entries extends readonly unknown[]> {
     throw this.#toTruth(thrown)
   }
 
-  /** Once a write may have been made, neither a throttle nor a refusal of another call is the truth. */
+  /**
+   * Tells a throttle or a refusal as an unknown outcome if another call of the same batch may have
+   * written.
+   */
   #toTruth(failure: CallFailed): CallFailed {
     const { outcome, facts, refusal } = failure
     const isUnknown =

@@ -121,7 +121,9 @@ export const ReadPayload = Type.Object(
   { additionalProperties: false }
 )
 
-/** UpdateItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+/**
+ * UpdateItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ */
 export const UpdatePayload = Type.Object(
   {
     Key: AttributeMap,
@@ -136,7 +138,9 @@ export const UpdatePayload = Type.Object(
   { additionalProperties: false }
 )
 
-/** DeleteItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
+/**
+ * DeleteItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
+ */
 export const DeletePayload = Type.Object(
   { Key: AttributeMap, ...condition, ReturnValues: Type.Optional(OldValues), ...writes },
   { additionalProperties: false }
@@ -193,7 +197,10 @@ export const CountPayload = Type.Object(
   { additionalProperties: false }
 )
 
-/** BatchGetItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+/**
+ * BatchGetItem:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ */
 export const BatchReadPayload = Type.Object(
   {
     Keys: ListOf(AttributeMap, 1, 100, 'keys'),
@@ -206,7 +213,10 @@ export const BatchReadPayload = Type.Object(
   { additionalProperties: false }
 )
 
-/** BatchWriteItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+/**
+ * BatchWriteItem:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+ */
 export const BatchWritePayload = Type.Object(
   {
     Put: Type.Optional(Type.Array(AttributeMap)),
@@ -236,7 +246,10 @@ const Get = Type.Object(
   { title: 'Get', additionalProperties: false }
 )
 
-/** TransactGetItems: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html */
+/**
+ * TransactGetItems:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
+ */
 export const TransactReadPayload = Type.Object(
   {
     TransactItems: ListOf(ChoiceOf({ Get }, 'TransactGetItem'), 1, 100, 'entries'),
@@ -269,7 +282,10 @@ const ConditionCheck = Type.Object(
   { title: 'ConditionCheck', additionalProperties: false }
 )
 
-/** TransactWriteItems: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+/**
+ * TransactWriteItems:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
 export const TransactWritePayload = Type.Object(
   {
     TransactItems: ListOf(
@@ -284,10 +300,15 @@ export const TransactWritePayload = Type.Object(
   { additionalProperties: false }
 )
 
-/** DescribeTable: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+/**
+ * DescribeTable:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
+ */
 export const DescribePayload = Type.Object({}, { additionalProperties: false })
 
-/** ListTables: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
+/**
+ * ListTables: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html
+ */
 export const TablesPayload = Type.Object(
   {
     ExclusiveStartTableName: Type.Optional(

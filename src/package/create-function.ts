@@ -8,13 +8,13 @@ import { operations } from '../operations/table.ts'
 
 export interface FunctionParts {
   env: Readonly<Record<string, string | undefined>>
-  /** Says as whom, and where, DynamoDB is asked. */
+  /** Makes the settings of the client of DynamoDB: credentials, region and endpoint. */
   createSettings(options: ClientOptions): ClientSettings
 }
 
 /**
- * Makes the handler of a function, once per execution environment: all its invocations share the configuration and
- * the connections. Throws a ConfigError that names every fault.
+ * Makes the handler of a function, once per execution environment: its invocations share the
+ * configuration and the connections. Throws a ConfigError that names every fault.
  */
 export function createFunction({ env, createSettings }: FunctionParts): Handler {
   const config = loadConfig({

@@ -1,4 +1,4 @@
-// `dynamodbmanager/engine`: the database inside, for a process of one's own.
+// `dynamodbmanager/engine`: the embedded database, for use in another program's process.
 
 export {
   createEngine,

@@ -14,16 +14,17 @@ import { makeTables } from '../server/make-tables.ts'
 import { openDatabase } from './open-database.ts'
 
 export interface DynamodbManagerOptions {
-  /** The variables that configure it (docs/configuration.md); the process's own if undefined. */
+  /** The variables that configure it (docs/configuration.md); those of the process if undefined. */
   env?: Readonly<Record<string, string | undefined>>
-  /** Goes before its path; Fastify's own option. */
+  /** Fastify's own option: the beginning of the route's path. */
   prefix?: string
 }
 
 /**
- * Gives an app of one's own the route `POST /dynamodbmanager`, by the contract, with its database; no hook or parser
- * of it concerns other routes. The app's logger gets its lines, and app.close() ends its streams and closes the
- * database. Rejects with a ConfigError that names every fault. Register it with app.register(dynamodbManager).
+ * Adds the route `POST /dynamodbmanager` and its database to an app. Its hooks and parsers do not
+ * affect other routes. It logs to the app's logger; app.close() ends its streams and closes the
+ * database. Register it with app.register(dynamodbManager). Rejects with a ConfigError that names
+ * every fault.
  */
 export async function dynamodbManager(
   app: FastifyInstance,
@@ -44,10 +45,10 @@ export async function dynamodbManager(
   if (database.kind !== 'aws') {
     const { kind } = database
     const making = makeTables({ client, tables, kind, log: logger, signal: stopping.signal })
-    // What is ready works: the tables of the database inside are there.
+    // The app is ready only once the embedded database has its tables.
     if (kind === 'embedded') await making.tried
   }
-  // The route reads bodies itself: API Gateway passes them through, whatever their type.
+  // The route reads bodies itself, whatever their type, as API Gateway does.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
   await app.register(inFlight)
@@ -65,7 +66,10 @@ export async function dynamodbManager(
   })
 }
 
-/** The app's own logger, if it has one: Fastify's stand-in for none lacks what pino's has. */
+/**
+ * Returns the app's logger if it has one; Fastify's placeholder for no logger lacks methods of
+ * pino.
+ */
 function toLogger(log: FastifyBaseLogger): Logger {
   return 'isLevelEnabled' in log ? (log as Logger) : pino({ level: 'silent' })
 }

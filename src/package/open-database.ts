@@ -11,8 +11,8 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens the database that the configuration names, without a port of its own. `onFailure` is told what failed in the
- * one inside. Rejects where that cannot open its files.
+ * Opens the database that the configuration names; the embedded one gets no port. Calls `onFailure`
+ * with an error if the embedded one fails later. Rejects if it cannot open its files.
  */
 export async function openDatabase(
   database: DatabaseConfig,

@@ -9,22 +9,22 @@ import { operations } from '../operations/table.ts'
 import { openDatabase } from './open-database.ts'
 
 export interface LocalManagerOptions {
-  /** An engine there, instead of the database that the environment names. */
+  /** Uses the engine at this address instead of the database that the environment names. */
   endpoint?: string | undefined
-  /** Ends what is under way. */
+  /** Aborts all running calls. */
   signal: AbortSignal
-  /** For warnings. */
+  /** Where warnings are written. */
   stderr: { write(text: string): unknown }
 }
 
 /**
- * Opens the manager of the database that the environment and the file .env name, by the rules of the server. Rejects
- * with a ConfigError, and where the database inside cannot open its files.
+ * Opens a manager on the database that the environment and the file .env name, by the server's
+ * rules. Rejects with a ConfigError, or if the embedded database cannot open its files.
  */
 export async function openLocalManager(options: LocalManagerOptions): Promise<Manager> {
   const { endpoint, signal, stderr } = options
   const file = readEnvFile('.env')
-  // For the SDK, which reads AWS_* by itself; what the environment says wins.
+  // The SDK reads AWS_* from the environment by itself; variables that are set there already win.
   for (const [name, { value }] of file.settings) process.env[name] ??= value
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const env =
@@ -35,7 +35,7 @@ export async function openLocalManager(options: LocalManagerOptions): Promise<Ma
   const { client, close } = await openDatabase(config.database, (error) =>
     stderr.write(`the embedded database failed: ${error}\n`)
   )
-  // As the server does when it starts.
+  // The server makes the same tables when it starts.
   if (config.database.kind === 'embedded') await makeTables(client, config)
   const { requestTimeoutMs, allowedOperations, allowedTables } = config
   return createLocalManager({

@@ -24,7 +24,7 @@ export interface ClientOptions {
   /** A request that takes longer, in milliseconds, hangs. */
   limitMs: number
   ledger: Ledger
-  /** Without them there are no transfers and no idempotency keys. */
+  /** Whether the engine has transactions, which transfers and idempotency keys need. */
   hasTransactions: boolean
   isOver: () => boolean
 }
@@ -33,7 +33,10 @@ export interface ClientOptions {
 export interface Ledger {
   subjects: Subject[]
   findings: Finding[]
-  /** By what was told: `200`, `200, entries left`, `503 OutcomeUnknown`, `connection lost`, … */
+  /**
+   * How many answers of each kind came: `200`, `200, entries left`, `503 OutcomeUnknown`,
+   * `connection lost`, …
+   */
   answers: Map<string, number>
   outcomes: Record<Outcome, number>
   requests: number

@@ -18,7 +18,7 @@ export const faults = {
   damage: 20,
   /** The connection is cut at once; the engine applies it later, after the repetition perhaps. */
   late: 15,
-  /** Of a batch a part is applied, and the rest told as unprocessed. */
+  /** A part of a batch is applied, and the rest is answered as unprocessed. */
   part: 150,
   /** A transaction is cancelled as a throttled one is; the engine never sees it. */
   cancel: 60,

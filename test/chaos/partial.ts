@@ -2,15 +2,15 @@ import type { Random } from '../fixtures/random.ts'
 
 type Requests = Record<string, unknown[]>
 
-/** A batch of which an engine does a part only. */
+/** A batch of which the engine processes only a part. */
 export interface Partial {
-  /** The batch of what is done; undefined: nothing is. */
+  /** The body of the part that is processed; undefined: nothing is. */
   done: Buffer | undefined
-  /** What is left, by table. */
+  /** The unprocessed entries by table. */
   left: Requests
 }
 
-/** Takes entries out of the body of a BatchWriteItem, at times all. */
+/** Takes entries out of the body of a BatchWriteItem, sometimes all of them. */
 export function splitBatch(body: Buffer, random: Random): Partial {
   const batch = JSON.parse(body.toString()) as { RequestItems: Requests }
   const share = random.pick([0, 0.3, 0.7])
@@ -29,7 +29,7 @@ export function splitBatch(body: Buffer, random: Random): Partial {
   }
 }
 
-/** How many entries the body of a TransactWriteItems has. */
+/** Returns how many entries the body of a TransactWriteItems has. */
 export function countEntries(body: Buffer): number {
   return (JSON.parse(body.toString()) as { TransactItems: unknown[] }).TransactItems.length
 }

@@ -107,7 +107,8 @@ const TARGETS: Partial<Record<Fault, string>> = {
   cancel: 'DynamoDB_20120810.TransactWriteItems'
 }
 
-// A key whose state is known at each step: what is late may come after what undoes it (cell.ts, batch.ts).
+// The ledgers of cell.ts and batch.ts know the state of these keys at each step. A late request
+// could undo a later one.
 const SPARED_FROM_LATE = /"(?:cell|batch)-/
 
 /** Starts the proxy in front of an engine. */

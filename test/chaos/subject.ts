@@ -33,8 +33,8 @@ export interface Step {
 }
 
 /**
- * An item of the table, or several, written by one client alone, and the ledger of what was sent to them. It
- * knows nothing of the service but its contract.
+ * An item of the table, or several, written by one client alone, and the ledger of what was sent
+ * to them. It knows nothing of the service but its contract.
  */
 export interface Subject {
   readonly id: string

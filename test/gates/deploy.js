@@ -13,8 +13,11 @@ const { startFront } = await import(join(LAMBDA_TOOLS, 'rest-api-front.mjs'))
 
 const directory = process.argv[2]
 const deployed = JSON.parse(await readFile(join(directory, 'deployed.json'), 'utf8'))
-const TABLE = 'lambda-apigateway'
 const OTHER_TABLE = 'another-table'
+const [{ TableName: TABLE, KeySchema }] = deployed.tables
+const MISSING = Object.fromEntries(KeySchema.map(({ AttributeName }) => [AttributeName, 'missing']))
+const isLab = TABLE === 'lambda-apigateway'
+const isAllowed = (operation) => deployed.operations?.includes(operation) ?? true
 let failures = 0
 
 function check(name, actual, expected) {
@@ -95,15 +98,33 @@ function startNonProxy(lambda) {
   return { post, stop() {} }
 }
 
+function envelopeOf(operation, { call, example }, tableName = TABLE) {
+  return {
+    operation,
+    ...(call && !call.isTableless ? { tableName } : {}),
+    payload: example.payload
+  }
+}
+
+/**
+ * Checks each operation by its example. Examples are for the lab's table; an operation that is not
+ * allowed is refused before the table is looked at.
+ */
 async function checkOperations(post) {
   for (const [operation, record] of Object.entries(operations)) {
-    const { status, body } = await post({
-      operation,
-      ...(record.call && !record.call.isTableless ? { tableName: TABLE } : {}),
-      payload: record.example.payload
-    })
-    check(`${operation} answers 200`, [status, body?.errorMessage], [200, undefined])
+    if (isAllowed(operation) && !isLab) continue
+    const { status, body } = await post(envelopeOf(operation, record))
+    if (isAllowed(operation)) {
+      check(`${operation} answers 200`, [status, body?.errorMessage], [200, undefined])
+      continue
+    }
+    const where = body?.errorMessage?.split(':')[0]
+    const refused = [403, 'AccessDeniedException', '/operation']
+    check(`${operation} is answered 403`, [status, body?.errorType, where], refused)
   }
+}
+
+async function checkItem(post) {
   const Item = { id: 'kept', number: 5 }
   await post({ operation: 'create', tableName: TABLE, payload: { Item } })
   const read = await post({ operation: 'read', tableName: TABLE, payload: { Key: { id: 'kept' } } })
@@ -117,21 +138,76 @@ async function checkOperations(post) {
   await post({ operation: 'delete', tableName: TABLE, payload: { Key: { id: 'kept' } } })
 }
 
+/** The walk of examples/tables.json that the README has, and its other index and table. */
+async function checkTables(post) {
+  const Key = { customerId: 'c1', orderId: 'o1' }
+  const order = { ...Key, total: 30, state: 'open', placedAt: '2026-11-28' }
+  const sold = {
+    TableName: 'products',
+    Key: { sku: 'pen' },
+    UpdateExpression: 'ADD sold :one',
+    ExpressionAttributeValues: { ':one': 1 }
+  }
+  const ask = async (operation, tableName, payload) => {
+    const { status, body } = await post({ operation, tableName, payload })
+    return [status, body]
+  }
+  const entries = { TransactItems: [{ Put: { Item: order } }, { Update: sold }] }
+  const [written] = await ask('transactWrite', 'orders', entries)
+  check('a transaction over two tables answers 200', written, 200)
+  const gets = [{ Get: { Key } }, { Get: { TableName: 'products', Key: sold.Key } }]
+  const [, both] = await ask('transactRead', 'orders', { TransactItems: gets })
+  check('and wrote both', both.Responses, [{ Item: order }, { Item: { sku: 'pen', sold: 1 } }])
+  for (const [IndexName, attribute, value] of [
+    ['byState', 'state', 'open'],
+    ['byTotal', 'customerId', 'c1']
+  ]) {
+    const [, { Items }] = await ask('query', 'orders', {
+      IndexName,
+      KeyConditionExpression: '#key = :key',
+      ExpressionAttributeNames: { '#key': attribute },
+      ExpressionAttributeValues: { ':key': value }
+    })
+    check(
+      `a query by ${IndexName} finds it`,
+      Items?.map(({ orderId }) => orderId),
+      ['o1']
+    )
+  }
+  const cart = { cartId: 'c1', expiresAt: 4_000_000_000 }
+  await ask('batchWrite', 'carts', { Put: [cart] })
+  check('a batch writes a third table', (await ask('list', 'carts'))[1].Items, [cart])
+  const names = deployed.tables.map(({ TableName }) => TableName).sort()
+  check('tables names them all', (await ask('tables'))[1].TableNames, names)
+  const [status, { errorType, errorMessage }] = await ask('transactWrite', 'orders', toOther(order))
+  check(
+    'an entry for another table is answered 403',
+    [status, errorType, errorMessage?.split(':')[0]],
+    [403, 'AccessDeniedException', '/payload/TransactItems/1/Put/TableName']
+  )
+  await ask('transactWrite', 'orders', {
+    TransactItems: [{ Delete: { Key } }, { Delete: { TableName: 'products', Key: sold.Key } }]
+  })
+}
+
+function toOther(Item) {
+  const Put = { TableName: OTHER_TABLE, Item: { id: 'x' } }
+  return { TransactItems: [{ Put: { Item } }, { Put }] }
+}
+
 async function checkRefusals(post) {
   const errors = [
     ['an unknown operation', { operation: 'drop' }, 400, 'ValidationException'],
-    ['another table', { operation: 'list', tableName: OTHER_TABLE }, 403, 'AccessDeniedException'],
-    [
-      'a condition that fails',
-      {
-        operation: 'delete',
-        tableName: TABLE,
-        payload: { Key: { id: 'missing' }, ConditionExpression: 'attribute_exists(id)' }
-      },
-      409,
-      'ConditionalCheckFailedException'
-    ]
+    ['another table', { operation: 'list', tableName: OTHER_TABLE }, 403, 'AccessDeniedException']
   ]
+  if (isAllowed('delete')) {
+    const payload = {
+      Key: MISSING,
+      ConditionExpression: `attribute_exists(${KeySchema[0].AttributeName})`
+    }
+    const envelope = { operation: 'delete', tableName: TABLE, payload }
+    errors.push(['a condition that fails', envelope, 409, 'ConditionalCheckFailedException'])
+  }
   for (const [name, envelope, status, errorType] of errors) {
     const answer = await post(envelope)
     check(
@@ -142,18 +218,35 @@ async function checkRefusals(post) {
   }
 }
 
-/** Checks that IAM refuses other tables even if the function's own list allows any. */
+/**
+ * Checks that IAM refuses other tables and operations even if the function's own lists allow any.
+ */
 async function checkRole(connect) {
-  const lambda = await start({ ALLOWED_TABLES: '*' })
+  const lambda = await start({ ALLOWED_TABLES: '*', ALLOWED_OPERATIONS: '*' })
   const { post, stop } = await connect(lambda)
-  for (const [operation, { call, example }] of Object.entries(operations)) {
-    if (!call || call.isTableless) continue
-    const { payload } = example
-    const { status, body } = await post({ operation, tableName: OTHER_TABLE, payload })
-    const isIam = (call.actions ?? [call.name]).some((action) =>
+  const calling = Object.entries(operations).filter(([, { call }]) => call && !call.isTableless)
+  const actionsOf = ({ call }) => call.actions ?? [call.name]
+  const allowed = new Set(
+    calling.flatMap(([operation, record]) => (isAllowed(operation) ? actionsOf(record) : []))
+  )
+  const checkRefused = async (name, envelope, actions) => {
+    const { status, body } = await post(envelope)
+    const isIam = actions.some((action) =>
       body.errorMessage?.includes(`not authorized to perform: dynamodb:${action}`)
     )
-    check(`IAM refuses ${operation} on another table`, [status, isIam], [403, true])
+    check(name, [status, isIam], [403, true])
+  }
+  for (const [operation, record] of calling) {
+    const actions = actionsOf(record)
+    const other = envelopeOf(operation, record, OTHER_TABLE)
+    await checkRefused(`IAM refuses ${operation} on another table`, other, actions)
+    // An operation that is not allowed may need nothing but what others do.
+    if (actions.every((action) => allowed.has(action))) continue
+    await checkRefused(`IAM refuses ${operation}`, envelopeOf(operation, record), actions)
+  }
+  if (!isLab) {
+    const envelope = { operation: 'transactWrite', tableName: TABLE, payload: toOther(MISSING) }
+    await checkRefused('IAM refuses an entry for another table', envelope, ['PutItem'])
   }
   stop()
   await lambda.stop()
@@ -164,6 +257,8 @@ const connect = isProxy ? startProxy : startNonProxy
 const lambda = await start()
 const door = await connect(lambda)
 await checkOperations(door.post)
+if (!isLab) await checkTables(door.post)
+else if (!deployed.operations) await checkItem(door.post)
 await checkRefusals(door.post)
 if (isProxy) {
   const post = { method: 'POST', body: '{"operation":"ping"}' }

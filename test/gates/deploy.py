@@ -2,7 +2,7 @@
 
   deploy.py prepare                      makes the table that nobody may use
   deploy.py readback SETTINGS DIRECTORY  every resource is what the description says
-  deploy.py refused DIRECTORY            the role's credentials are good for nothing else
+  deploy.py refused SETTINGS DIRECTORY   the role's credentials are good for what is allowed, and nothing else
   deploy.py gone                         nothing is left
 
 SETTINGS: the variables given to Terraform, as JSON. DIRECTORY has Terraform's resources.txt and
@@ -42,17 +42,49 @@ def pick(source, *names):
     return {name: source.get(name) for name in names}
 
 
-def read_table():
+def tables_of(settings):
+    """The tables that there must be, each as CreateTable takes it."""
+    if settings.get("tables_file"):
+        return json.loads((DEPLOY / settings["tables_file"]).read_text())
+    return [{
+        "TableName": "lambda-apigateway",
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+    }]
+
+
+def read_tables(settings):
     client = boto3.client("dynamodb")
-    table = client.describe_table(TableName="lambda-apigateway")["Table"]
-    backups = client.describe_continuous_backups(TableName="lambda-apigateway")["ContinuousBackupsDescription"]
-    check("the table's key is id: S", (table["KeySchema"], table["AttributeDefinitions"]), (
-        [{"AttributeName": "id", "KeyType": "HASH"}],
-        [{"AttributeName": "id", "AttributeType": "S"}],
-    ))
-    check("the table is on demand", table["BillingModeSummary"]["BillingMode"], "PAY_PER_REQUEST")
+    tables = tables_of(settings)
+    names = [name for name in client.list_tables()["TableNames"] if name != OTHER_TABLE]
+    check("the tables", sorted(names), sorted(table["TableName"] for table in tables))
+    return [read_table(client, table) for table in tables]
+
+
+def read_table(client, definition):
+    name = definition["TableName"]
+    table = client.describe_table(TableName=name)["Table"]
+    backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    check(f"the key of {name}", table["KeySchema"], definition["KeySchema"])
+    by_name = lambda entry: entry["AttributeName"]
+    attributes = [sorted(source["AttributeDefinitions"], key=by_name) for source in (table, definition)]
+    check(f"the key attributes of {name}", *attributes)
+    for kind in ("LocalSecondaryIndexes", "GlobalSecondaryIndexes"):
+        indexes = [
+            {index["IndexName"]: pick(index, "KeySchema", "Projection") for index in source.get(kind) or []}
+            for source in (table, definition)
+        ]
+        check(f"the {kind} of {name}", *indexes)
+    check(f"{name} is on demand", table["BillingModeSummary"]["BillingMode"], "PAY_PER_REQUEST")
     recovery = backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
-    check("the table has point-in-time recovery", recovery, "ENABLED")
+    check(f"{name} has point-in-time recovery", recovery, "ENABLED")
+    living = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    expected = definition.get("TimeToLiveSpecification") or {}
+    check(
+        f"the time to live of {name}",
+        (living["TimeToLiveStatus"], living.get("AttributeName")),
+        ("ENABLED" if expected.get("Enabled") else "DISABLED", expected.get("AttributeName")),
+    )
     return table["TableArn"]
 
 
@@ -67,7 +99,7 @@ def read_log_groups(settings):
     return {group["logGroupName"]: group["logGroupArn"] for group in groups}
 
 
-def read_role(settings, table_arn, log_group_arn):
+def read_role(settings, table_arns, log_group_arn):
     iam = boto3.client("iam")
     role = iam.get_role(RoleName="lambda-apigateway-role")["Role"]
     check("only Lambda may have the role", role["AssumeRolePolicyDocument"]["Statement"], [
@@ -79,9 +111,13 @@ def read_role(settings, table_arn, log_group_arn):
         name: iam.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
         for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
     }
-    template = (DEPLOY / "policy.json").read_text()
-    expected = template.replace("${table_arn}", table_arn).replace("${log_group_arn}", log_group_arn)
-    check("the role's policy is that of the operations", policies.pop("operations", None), json.loads(expected))
+    operations = policies.pop("operations", {"Statement": []})["Statement"]
+    check("the role's policy allows", {statement["Effect"] for statement in operations}, {"Allow"})
+    check("the role may do what the operations need, and no more", permissions(operations), {
+        (action, resource.replace("${table_arn}", arn).replace("${log_group_arn}", log_group_arn))
+        for action, resource in permissions(statements_of(settings))
+        for arn in table_arns
+    })
     traces = [statement for policy in policies.values() for statement in policy["Statement"]]
     check("the role may send traces only where they are on", traces, [{
         "Sid": "Traces",
@@ -90,6 +126,25 @@ def read_role(settings, table_arn, log_group_arn):
         "Resource": "*",
     }] if settings.get("tracing") else [])
     return role["Arn"]
+
+
+def statements_of(settings):
+    """The statements of policy.json for the operations that are allowed."""
+    statements = json.loads((DEPLOY / "policy.json").read_text())["Statement"]
+    allowed = settings.get("allowed_operations")
+    if allowed is None:
+        return statements
+    sids = {"Logs", *(name[0].upper() + name[1:] for name in allowed)}
+    return [statement for statement in statements if statement["Sid"] in sids]
+
+
+def permissions(statements):
+    return {
+        (action, resource)
+        for statement in statements
+        for action in statement["Action"]
+        for resource in statement["Resource"]
+    }
 
 
 def read_function(settings, role_arn):
@@ -107,7 +162,8 @@ def read_function(settings, role_arn):
     digest = hashlib.sha256(ZIP.read_bytes()).digest()
     check("the function's code is the bundle", function["CodeSha256"], base64.b64encode(digest).decode())
     check("the function's environment", function["Environment"]["Variables"], {
-        "ALLOWED_TABLES": "lambda-apigateway",
+        "ALLOWED_TABLES": ",".join(table["TableName"] for table in tables_of(settings)),
+        "ALLOWED_OPERATIONS": ",".join(settings.get("allowed_operations") or "*"),
         "BARE_ERROR": "answer" if settings.get("integration") == "lambda" else "message",
         "LOG_LEVEL": "info",
     })
@@ -238,11 +294,12 @@ def read_keys(settings, api_id):
     return keys[0]["value"] if keys else None
 
 
-def read_outputs(directory, api_id, key):
+def read_outputs(settings, directory, api_id, key):
     outputs = json.loads((directory / "outputs.json").read_text())
     region = os.environ["AWS_REGION"]
     url = f"https://{api_id}.execute-api.{region}.amazonaws.com/Prod/dynamodbmanager"
-    expected = {"invoke_url": url, "table_name": "lambda-apigateway", **({"api_key": key} if key else {})}
+    table = tables_of(settings)[0]["TableName"]
+    expected = {"invoke_url": url, "table_name": table, **({"api_key": key} if key else {})}
     check("the outputs", {name: output["value"] for name, output in outputs.items() if output["value"]}, expected)
 
 
@@ -275,20 +332,22 @@ def readback(settings_text, directory_name):
     directory = Path(directory_name)
     types = {address.split(".")[0] for address in (directory / "resources.txt").read_text().split()}
     check("every resource is of a type that is read back", types - READ, set())
-    table_arn = read_table()
+    table_arns = read_tables(settings)
     log_groups = read_log_groups(settings)
-    role_arn = read_role(settings, table_arn, log_groups["/aws/lambda/LambdaFunctionOverHttps"])
+    role_arn = read_role(settings, table_arns, log_groups["/aws/lambda/LambdaFunctionOverHttps"])
     function = read_function(settings, role_arn)
     api_id, methods = read_api(settings, function["FunctionArn"])
     policy = read_permission(function["FunctionArn"], api_id)
     stages = read_stage(settings, api_id, log_groups)
-    read_outputs(directory, api_id, read_keys(settings, api_id))
-    write_deployed(directory, function, policy, api_id, methods, stages)
+    read_outputs(settings, directory, api_id, read_keys(settings, api_id))
+    write_deployed(settings, directory, function, policy, api_id, methods, stages)
 
 
-def write_deployed(directory, function, policy, api_id, methods, stages):
+def write_deployed(settings, directory, function, policy, api_id, methods, stages):
     role = boto3.client("sts").assume_role(RoleArn=function["Role"], RoleSessionName="verify")["Credentials"]
     deployed = {
+        "tables": tables_of(settings),
+        "operations": settings.get("allowed_operations"),
         "function": function,
         "policy": policy,
         "api": api_id,
@@ -305,46 +364,65 @@ def write_deployed(directory, function, policy, api_id, methods, stages):
         code.extractall(directory / "function")
 
 
-def refused(directory):
+def refused(settings_text, directory):
+    settings = json.loads(settings_text)
     credentials = json.loads((Path(directory) / "deployed.json").read_text())["credentials"]
     client = boto3.client("dynamodb", **{name.lower(): value for name, value in credentials.items()})
-    key, item, table = {"id": {"S": "x"}}, {"id": {"S": "x"}}, "lambda-apigateway"
-    code_of("PutItem is allowed on the table", None, client.put_item, TableName=table, Item=item)
     denied = "AccessDeniedException"
-    other = {"TableName": OTHER_TABLE}
-    code_of("PutItem is refused on another table", denied, client.put_item, **other, Item=item)
-    code_of("GetItem is refused on another table", denied, client.get_item, **other, Key=key)
-    code_of("DeleteItem is refused on another table", denied, client.delete_item, **other, Key=key)
-    code_of("Scan is refused on another table", denied, client.scan, **other)
-    code_of("Scan is refused on another table's index", denied, client.scan, **other, IndexName="by-name")
-    condition = {"KeyConditionExpression": "id = :id", "ExpressionAttributeValues": {":id": {"S": "x"}}}
-    code_of("DeleteTable is refused", denied, client.delete_table, TableName=table)
-    put = {table: [{"PutRequest": {"Item": item}}]}
+    allowed = {action.removeprefix("dynamodb:") for action, _ in permissions(statements_of(settings))}
+    for definition in tables_of(settings):
+        for name, call in calls_on(client, definition).items():
+            may = name.split()[0] in allowed
+            table = definition["TableName"]
+            code_of(f"{name} is {'allowed' if may else 'refused'} on {table}", None if may else denied, call)
+    other = {"TableName": OTHER_TABLE, "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}
+    other["AttributeDefinitions"] = [{"AttributeName": "id", "AttributeType": "S"}]
+    for name, call in calls_on(client, other).items():
+        code_of(f"{name} is refused on another table", denied, call)
+    code_of("ListTables, which no operation needs, is refused", denied, client.list_tables)
+
+
+def calls_on(client, definition):
+    """A call for each action on a table; those that nobody may do are among them."""
+    table = definition["TableName"]
+    types = {entry["AttributeName"]: entry["AttributeType"] for entry in definition["AttributeDefinitions"]}
+    key = {part["AttributeName"]: {types[part["AttributeName"]]: "1"} for part in definition["KeySchema"]}
+    partition = definition["KeySchema"][0]["AttributeName"]
+    condition = {
+        "KeyConditionExpression": "#partition = :partition",
+        "ExpressionAttributeNames": {"#partition": partition},
+        "ExpressionAttributeValues": {":partition": key[partition]},
+    }
+    of_table = {"TableName": table}
+    check = {**of_table, "Key": key, "ConditionExpression": f"attribute_not_exists({partition})"}
+    change = {"UpdateExpression": "SET changed = :one", "ExpressionAttributeValues": {":one": {"S": "1"}}}
     select = {"Statement": f'SELECT * FROM "{table}"'}
     calls = {
-        "Query": (client.query, {"TableName": table, **condition}),
-        "DescribeTable": (client.describe_table, {"TableName": table}),
-        "ListTables": (client.list_tables, {}),
-        "BatchGetItem": (client.batch_get_item, {"RequestItems": {table: {"Keys": [key]}}}),
-        "BatchWriteItem": (client.batch_write_item, {"RequestItems": put}),
-        "PartiQLSelect": (client.execute_statement, select),
-        "PartiQLSelect in a batch": (client.batch_execute_statement, {"Statements": [select]}),
+        "PutItem": lambda: client.put_item(**of_table, Item=key),
+        "GetItem": lambda: client.get_item(**of_table, Key=key),
+        "UpdateItem": lambda: client.update_item(**of_table, Key=key, **change),
+        "Scan": lambda: client.scan(**of_table),
+        "Query": lambda: client.query(**of_table, **condition),
+        "DescribeTable": lambda: client.describe_table(**of_table),
+        "BatchGetItem": lambda: client.batch_get_item(RequestItems={table: {"Keys": [key]}}),
+        "BatchWriteItem": lambda: client.batch_write_item(RequestItems={table: [{"PutRequest": {"Item": key}}]}),
+        "DeleteItem": lambda: client.delete_item(**of_table, Key=key),
+        "ConditionCheckItem": lambda: client.transact_write_items(TransactItems=[{"ConditionCheck": check}]),
+        "PartiQLSelect": lambda: client.execute_statement(**select),
+        "PartiQLSelect in a batch": lambda: client.batch_execute_statement(Statements=[select]),
+        "UpdateTable": lambda: client.update_table(**of_table, DeletionProtectionEnabled=True),
+        "DeleteTable": lambda: client.delete_table(**of_table),
     }
-    allowed = allowed_actions()
-    for name, (call, arguments) in calls.items():
-        if name.split()[0] in allowed:
-            continue
-        code_of(f"{name}, which no operation needs, is refused", denied, call, **arguments)
+    # An index's name is looked at after the permission: on another table there need be none.
+    indexes = definition.get("GlobalSecondaryIndexes", []) + definition.get("LocalSecondaryIndexes", [])
+    for index in [entry["IndexName"] for entry in indexes] or (["by-name"] if table == OTHER_TABLE else []):
+        calls[f"Scan of {index}"] = lambda index=index: client.scan(**of_table, IndexName=index)
+    return calls
 
 
-def allowed_actions():
-    statements = json.loads((DEPLOY / "policy.json").read_text())["Statement"]
-    return {action.removeprefix("dynamodb:") for statement in statements for action in statement["Action"]}
-
-
-def code_of(name, expected, call, **arguments):
+def code_of(name, expected, call):
     try:
-        call(**arguments)
+        call()
         code = None
     except ClientError as error:
         code = error.response["Error"]["Code"]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Deploys the lab to a fake of AWS, reads every resource back, sends requests through it and
 # destroys it. Then it makes mistakes, which the checks must find. It works on a copy of deploy/.
-# Needs what lambda-tools.sh says, terraform, python3 with moto and boto3, curl, and in $SHARED/aws
-# the fake, a Runtime API and a REST API front.
+# Needs what lambda-tools.sh says, terraform, python3, curl, and in $SHARED/aws the fake, a Runtime
+# API and a REST API front. It installs moto and boto3 for this run if python3 has none.
 # Exits 77 if it cannot run. The last line is: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,17 +16,21 @@ trap '[ -z "$moto" ] || kill "$moto"; rm -rf "$work"' EXIT
 for command in terraform python3 curl; do
   command -v "$command" >/dev/null || cannot "there is no $command"
 done
-python3 -c 'import boto3, moto' 2>/dev/null || cannot 'python3 has no moto and boto3'
 for file in moto_iam_server.py runtime-api.mjs native-shim.cjs rest-api-front.mjs; do
   [ -f "$tools/$file" ] || cannot "there is no $file in \${SHARED:-../shared}/aws"
 done
 [ -d node_modules/esbuild ] || cannot 'the dependencies are not installed (npm ci)'
+if ! python3 -c 'import boto3, moto.server' 2>/dev/null; then
+  python3 -m venv "$work/python" && PATH=$work/python/bin:$PATH
+  python3 -m pip install --quiet 'moto[server,dynamodb,apigateway,awslambda,iam,logs]~=5.2' boto3 \
+    >"$work/pip.log" 2>&1 || cannot 'python3 has no moto and boto3, and pip could not install them'
+fi
 install aws-lambda-ric || cannot 'npm could not install aws-lambda-ric'
 node22=$(node_binary 22 "${NODE22:-}") || cannot 'NODE22 is not set, and npm could not install Node 22'
 
 mkdir "$work/deploy" "$work/deployed"
 cp deploy/*.tf deploy/policy.json deploy/responses.json "$work/deploy"
-ln -s "$root/dist" "$work/dist"
+ln -s "$root/dist" "$root/examples" "$work"
 npm run --silent build
 npm run --silent build:lambda >"$work/log"
 
@@ -85,7 +89,7 @@ checks() { # settings
   python3 test/gates/deploy.py readback "$1" "$work/deployed" || status=1
   authorize 0
   node test/gates/deploy.js "$work/deployed" || status=1
-  python3 test/gates/deploy.py refused "$work/deployed" || status=1
+  python3 test/gates/deploy.py refused "$1" "$work/deployed" || status=1
   authorize inf
   return $status
 }
@@ -113,8 +117,10 @@ verify() { # title, settings as JSON
   count "$1: what is deployed" "$work/checks.log" "$status"
 }
 
+# As npm run destroy does it, without the settings.
 remove() { # title
   local status=0
+  rm -f "$work/deploy/verify.auto.tfvars.json"
   step "$1: destroy" tf destroy -auto-approve
   python3 test/gates/deploy.py gone >"$work/checks.log" 2>&1 || status=$?
   count "$1: what is left" "$work/checks.log" "$status"
@@ -122,7 +128,7 @@ remove() { # title
 
 # Makes a mistake, which the check that is there for it must find.
 mutation() { # name, file, sed script, check that must fail
-  local file=$work/deploy/$2 status=0
+  local file=$work/deploy/$2 status=0 settings
   if [ "$failed" -gt 0 ]; then
     echo 'the verification fails without it' >"$work/log"
     tell 1 "$1 fails the verification"
@@ -135,36 +141,88 @@ mutation() { # name, file, sed script, check that must fail
   elif ! tf apply -auto-approve -refresh=false >"$work/log" 2>&1; then
     status=1
   else
-    checks '{}' >"$work/log" 2>&1 && status=1
+    settings=$(<"$work/deploy/verify.auto.tfvars.json")
+    checks "$settings" >"$work/log" 2>&1 && status=1
     grep -qF "not ok $4" "$work/log" || status=1
   fi
   cp "$work/original" "$file"
   tell "$status" "$1 fails the verification"
 }
 
+# What of the variables a plan refuses, by name.
+refused_by_plan() { # arguments …
+  tf plan "$@" >"$work/plan.log" 2>&1 && return 1
+  grep -o '^[^"]*[0-9]: variable "[a-z_]*"' "$work/plan.log" | cut -d '"' -f 2 | sort -u
+}
+
 refuses_wrong_values() {
-  local wrong=() name rules
+  local wrong=(-var tables_file=missing.json -var 'allowed_operations=[]') name
   for name in table_name role_name function_name api_name stage_name runtime integration log_level; do
     wrong+=(-var "$name=a b")
   done
   for name in memory_mb timeout_s log_retention_days throttling_rate throttling_burst; do
     wrong+=(-var "$name=-1")
   done
-  tf plan "${wrong[@]}" >"$work/plan.log" 2>&1 && return 1
-  rules=$(grep -c 'validation {' "$work/deploy/variables.tf")
-  grep 'Error: ' "$work/plan.log"
-  [ "$(grep -c 'Error: Invalid value for variable' "$work/plan.log")" -eq "$rules" ]
+  diff <(refused_by_plan "${wrong[@]}") \
+    <(awk '/^variable/ { name = $2 } / validation / { print name }' "$work/deploy/variables.tf" | tr -d '"' | sort -u)
+}
+
+refuses_wrong_entries() {
+  local operations=('["reed"]' '["Read"]' '["batchread"]' '["logs"]' '["read,create"]' '["*"]' '[""]' '[null]') n
+  local tables=('no JSON' '[]' '{"0":{"TableName":"one"}}' '[{}]' '[null]' '[{"TableName":"a b"}]'
+    '[{"TableName":"one","WarmThroughput":{}}]'
+    '[{"TableName":"one","GlobalSecondaryIndexes":[{"IndexName":"two","WarmThroughput":{}}]}]')
+  for n in "${!operations[@]}"; do
+    echo "allowed_operations: ${operations[n]}, tables_file: ${tables[n]}"
+    echo "${tables[n]}" >"$work/deploy/wrong.json"
+    diff <(refused_by_plan -var "allowed_operations=${operations[n]}" -var tables_file=wrong.json) \
+      <(printf 'allowed_operations\ntables_file\n') || return 1
+  done
+}
+
+refuses_wrong_tables() {
+  local text
+  # What the provider finds, or the configuration itself.
+  for text in 's/"sku", "KeyType"/"other", "KeyType"/' 's/"carts"/"orders"/' \
+    's/"RANGE"/"HASH"/' 's/"ProjectionType"/"Type"/'; do
+    echo "examples/tables.json: $text"
+    sed "$text" examples/tables.json >"$work/deploy/wrong.json"
+    tf plan -var tables_file=wrong.json >"$work/plan.log" 2>&1 && return 1
+    grep 'Error: ' "$work/plan.log" || return 1
+  done
+}
+
+# Deployments were made when the one table had no index in the state: it is not made anew.
+keeps_the_table() {
+  tf state mv 'aws_dynamodb_table.items[0]' aws_dynamodb_table.items &&
+    tf apply -auto-approve >"$work/moved.log" 2>&1 && cat "$work/moved.log" &&
+    grep -q 'aws_dynamodb_table.items has moved to aws_dynamodb_table.items\[0\]' "$work/moved.log" &&
+    grep -q ' 0 added, 0 changed, 0 destroyed' "$work/moved.log"
+}
+
+# What follows -- of npm run deploy reaches Terraform's apply, quotes and all.
+passes_variables_on() {
+  mkdir "$work/bin"
+  printf '#!/bin/sh\nprintf "<%%s>" "$@"\necho\n' >"$work/bin/terraform"
+  chmod +x "$work/bin/terraform"
+  PATH=$work/bin:$PATH npm run deploy -- -var tables_file=../examples/tables.json \
+    -var 'allowed_operations=["read", "list"]' | tee "$work/arguments"
+  grep -qxF '<-chdir=deploy><apply><-var><tables_file=../examples/tables.json><-var><allowed_operations=["read", "list"]>' \
+    "$work/arguments"
 }
 
 step 'terraform fmt -check' terraform fmt -check -diff deploy
 step 'terraform validate' tf validate
 step 'every variable with a rule refuses a wrong value' refuses_wrong_values
+step 'a wrong operation, and a file of no tables, are refused' refuses_wrong_entries
+step 'a wrong file of tables is refused' refuses_wrong_tables
+step 'npm run deploy passes variables on' passes_variables_on
 python3 test/gates/deploy.py prepare
 
 verify 'as it is' '{}'
 mutation 'a wildcard resource' policy.json 's/"\$\{table_arn\}"/"*"/' \
   'PutItem is refused on another table'
-mutation 'a missing action' policy.json '/"dynamodb:UpdateItem",/d' 'update answers 200'
+mutation 'a missing action' policy.json 's/"dynamodb:UpdateItem"/"dynamodb:GetItem"/' 'update answers 200'
 mutation 'a missing permission' function.tf 's/(aws_lambda_permission" "method" \{)/\1\n  count = 0/' \
   'create answers 200'
 # The same on the other API, whose type is always another one.
@@ -175,7 +233,18 @@ cp deploy/api.tf "$work/deploy"
 
 verify 'changed to the non-proxy integration' '{"integration": "lambda", "api_key": true}'
 verify 'changed back' '{}'
+step 'the table of an older deployment stays' keeps_the_table
+verify 'changed to reads alone' '{"allowed_operations": ["read", "list", "query", "count"]}'
+mutation 'a policy for every operation' function.tf 's/== null \? true/!= null ? true/' \
+  'IAM refuses create'
 remove 'as it is'
+
+verify 'with tables of a file' '{"tables_file": "../examples/tables.json"}'
+mutation 'a time to live that is off' table.tf 's/= ttl.value.Enabled/= false/' 'the time to live of carts'
+mutation 'a policy for the first table alone' function.tf 's/for arn in local.table_arns/for arn in [local.table_arns[0]]/' \
+  'a transaction over two tables answers 200'
+remove 'with tables of a file'
+
 verify 'with everything on' \
   '{"integration": "lambda", "api_key": true, "tracing": true, "access_logs": true}'
 remove 'with everything on'

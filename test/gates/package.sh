@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what npm pack makes in an empty folder, and uses it as a reader of the README would, on each Node that
-# it says it runs on. Needs npm with a registry. NODE22 and NODE24 name node binaries; unset, they are fetched.
+# Installs what npm pack makes into an empty folder, and uses it as the README says, on each Node
+# that it supports.
+# Needs npm with a registry. NODE22 and NODE24 may name node binaries; otherwise they are fetched.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD

@@ -4,7 +4,9 @@ import type { OptionValues } from '../table/options.ts'
 import { readText } from '../table/parse-arguments.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** Where a manager is: behind a URL, at an endpoint, or undefined both: where the environment says. */
+/**
+ * Where a manager is: behind a URL, at an endpoint, or undefined both: where the environment says.
+ */
 export interface Address {
   url?: string | undefined
   apiKey?: string | undefined

@@ -5,7 +5,10 @@ import type { OptionName, OptionValues } from '../table/options.ts'
 import { readText } from '../table/parse-arguments.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** What of a table is read, as the payload of `list`, `query` or `count` has it; values as plain JSON. */
+/**
+ * What of a table is read, as the payload of `list`, `query` or `count` has it; values as plain
+ * JSON.
+ */
 export function readSelection(options: OptionValues): Record<string, unknown> {
   const index = readText(options, 'index')
   const query = readText(options, 'query')

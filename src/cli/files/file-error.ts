@@ -22,7 +22,9 @@ export class FileFault extends Error {
   override readonly name = 'FileFault'
 }
 
-/** Adds a file's name to the error of a call that does not name it, such as a write to an open file. */
+/**
+ * Adds a file's name to the error of a call that does not name it, such as a write to an open file.
+ */
 export async function naming<T>(file: string, promise: Promise<T>): Promise<T> {
   try {
     return await promise

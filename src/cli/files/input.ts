@@ -17,7 +17,10 @@ export interface Input {
 
 const CHUNK = 262_144
 
-/** Finds what is to be read: standard input, a file, or the files of a folder that DynamoDB has exported to. */
+/**
+ * Finds what is to be read: standard input, a file, or the files of a folder that DynamoDB has
+ * exported to.
+ */
 export async function findInputs(file: string, stdin: NodeJS.ReadableStream): Promise<Input[]> {
   if (isStandard(file)) {
     return [{ name: 'standard input', open: () => stdin as AsyncIterable<Buffer> }]

@@ -1,6 +1,9 @@
 import { UsageError } from '../usage-error.ts'
 
-/** What a file holds: lines of plain JSON, lines of DynamoDB's export to S3, or a table for spreadsheets. */
+/**
+ * What a file holds: lines of plain JSON, lines of DynamoDB's export to S3, or a table for
+ * spreadsheets.
+ */
 export const FILE_FORMATS = ['jsonl', 'dynamodb', 'csv'] as const
 export type FileFormat = (typeof FILE_FORMATS)[number]
 
@@ -20,7 +23,10 @@ export function isGzipped(file: string): boolean {
   return file.toLowerCase().endsWith('.gz')
 }
 
-/** The format that `--as` says, or else the ending of the name. Throws a UsageError where neither does. */
+/**
+ * The format that `--as` says, or else the ending of the name. Throws a UsageError where neither
+ * does.
+ */
 export function formatOf(file: string | undefined, as: string | undefined): FileFormat {
   if (as !== undefined) {
     const format = FILE_FORMATS.find((name) => name === as)

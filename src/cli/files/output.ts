@@ -6,7 +6,10 @@ import { FileFault, naming } from './file-error.ts'
 /** Where text goes: a file, packed or not, or standard output. */
 export interface Output {
   write(text: Buffer | string): Promise<void>
-  /** Resolves when all that was written is safe, with the file's size: what comes behind it can be cut off. */
+  /**
+   * Resolves when all that was written is safe, with the file's size: what comes behind it can be
+   * cut off.
+   */
   settle(): Promise<number>
   /** Settles and closes. */
   end(): Promise<void>
@@ -22,7 +25,10 @@ export interface OutputOptions {
 
 const GZIP = { level: 6, chunkSize: 65_536 }
 
-/** Opens a file to write. Rejects where it may not be written, or is shorter than what is to be kept. */
+/**
+ * Opens a file to write. Rejects where it may not be written, or is shorter than what is to be
+ * kept.
+ */
 export async function openOutput(file: string, options: OutputOptions): Promise<Output> {
   const { isGzipped, keep } = options
   const handle = await open(file, keep === undefined ? 'w' : 'r+')

@@ -19,7 +19,10 @@ interface Summary {
   itemCount?: number
 }
 
-/** Finds the files of an export in its folder, or in one that has it alone. Rejects with a FileFault. */
+/**
+ * Finds the files of an export in its folder, or in one that has it alone. Rejects with a
+ * FileFault.
+ */
 export async function findExport(folder: string): Promise<ExportedFile[]> {
   const root = await findRoot(folder)
   const summary = (await readJson(join(root, SUMMARY))) as Summary

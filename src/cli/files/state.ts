@@ -10,7 +10,10 @@ export interface State<Done> {
   done: Done
 }
 
-/** Reads a state; undefined: there is none. Rejects with a FileFault where it is none of ours, or of another transfer. */
+/**
+ * Reads a state; undefined: there is none. Rejects with a FileFault where it is none of ours, or of
+ * another transfer.
+ */
 export async function readState<Done>(
   file: string,
   options: Record<string, unknown>

@@ -4,9 +4,10 @@ import type { Output } from '../files/output.ts'
 import { readLines } from '../files/read-lines.ts'
 import type { TypedLine } from './plain-lines.ts'
 
-// The form, which docs/csv.md tells: RFC 4180 with a byte order mark, by which Excel knows UTF-8; a header of
-// `name:TYPE`; an empty cell where an item has no such attribute; and behind a backslash DynamoDB's own JSON for what
-// a cell of its column cannot say, or what a spreadsheet would take for a formula.
+// The form, which docs/csv.md tells: RFC 4180 with a byte order mark, by which Excel knows UTF-8; a
+// header of `name:TYPE`; an empty cell where an item has no such attribute; and behind a backslash
+// DynamoDB's own JSON for what a cell of its column cannot say, or what a spreadsheet would take
+// for a formula.
 
 type Value = Record<string, unknown>
 
@@ -21,7 +22,10 @@ const MAX_COLUMNS = 16_384
 const FORMULA = /^[=+\-@\t\r]/
 const FLUSH = 65_536
 
-/** Writes a table of the items of a file of DynamoDB's lines, which is read twice: first for its columns. */
+/**
+ * Writes a table of the items of a file of DynamoDB's lines, which is read twice: first for its
+ * columns.
+ */
 export async function writeCsv(
   linesFile: string,
   output: Output,

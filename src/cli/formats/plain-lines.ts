@@ -13,8 +13,8 @@ const SET_OR_BINARY = ['{"B":"', '{"SS":[', '{"NS":[', '{"BS":['].map((text) => 
 export type PlainEncoder = (lines: Buffer) => Buffer | string
 
 /**
- * Makes the encoder; `onLoss` is told, once, that there is a set or binary, which come out as lists and strings. Lines
- * that `readText` cannot make plain as text are made so by values.
+ * Makes the encoder; `onLoss` is told, once, that there is a set or binary, which come out as lists
+ * and strings. Lines that `readText` cannot make plain as text are made so by values.
  */
 export function createPlainEncoder(
   readText: (lines: Buffer) => Buffer | undefined,

@@ -13,7 +13,10 @@ interface CsvRecord {
   info: { lines: number }
 }
 
-/** Reads a table as writeCsv() writes it, or a spreadsheet has saved it. Rejects with a FileFault that names the line. */
+/**
+ * Reads a table as writeCsv() writes it, or a spreadsheet has saved it. Rejects with a FileFault
+ * that names the line.
+ */
 export async function* readCsv(
   file: string,
   bytes: AsyncIterable<Buffer>

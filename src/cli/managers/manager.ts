@@ -29,13 +29,15 @@ export interface StreamEnd {
   ConsumedCapacity?: { CapacityUnits?: number }
 }
 
-/** A service that takes envelopes: in this process, or behind a URL. All commands work on it alone. */
+/**
+ * A service that takes envelopes: in this process, or behind a URL. All commands work on it alone.
+ */
 export interface Manager {
   /** Runs one operation. Resolves with the answer's text; rejects with a ManagerError. */
   call(envelope: Envelope): Promise<string>
   /**
-   * Reads a `list` or a `query` as a stream, and returns what its last line says. Rejects with a ManagerError,
-   * which has `lastKey` where the stream told how far it came.
+   * Reads a `list` or a `query` as a stream, and returns what its last line says. Rejects with a
+   * ManagerError, which has `lastKey` where the stream told how far it came.
    */
   lines(envelope: Envelope): AsyncGenerator<Page, StreamEnd>
   close(): Promise<void>

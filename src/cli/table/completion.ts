@@ -3,7 +3,9 @@ import { COMMAND_NAMES, COMMANDS, type CommandName, type CommandRecord } from '.
 import { tellOption } from './help.ts'
 import { OPTIONS, type OptionRecord } from './options.ts'
 
-/** Makes the script that completes command lines in a shell. Throws a UsageError for another one. */
+/**
+ * Makes the script that completes command lines in a shell. Throws a UsageError for another one.
+ */
 export function toCompletion(shell: string): string {
   if (shell === 'bash') return toBash()
   if (shell === 'zsh') return toZsh()

@@ -9,7 +9,10 @@ export type Arguments =
   | { kind: 'version' }
   | { kind: 'run'; command: CommandName; positionals: string[]; options: OptionValues }
 
-/** Reads a command line by the table of commands. Throws a UsageError that says what is wrong with it. */
+/**
+ * Reads a command line by the table of commands. Throws a UsageError that says what is wrong with
+ * it.
+ */
 export function parseArguments(args: readonly string[]): Arguments {
   const [first = 'serve', ...rest] = args
   if (first === '--version') return { kind: 'version' }

@@ -26,7 +26,9 @@ const MAX_ENTRIES = 25
 const MAX_BYTES = 1_000_000
 const CONCURRENCY = 8
 
-/** Writes entries in batches, several at once; those of one key one after the other, as they came. */
+/**
+ * Writes entries in batches, several at once; those of one key one after the other, as they came.
+ */
 export class BatchWriter {
   readonly #options: BatchWriterOptions
   readonly #readKey: ReadKey
@@ -47,7 +49,10 @@ export class BatchWriter {
     this.#readKey = createKeyReader(options.key)
   }
 
-  /** Takes an entry. What it returns is to be waited for before the next one; rejects with why it cannot go on. */
+  /**
+   * Takes an entry. What it returns is to be waited for before the next one; rejects with why it
+   * cannot go on.
+   */
   add(entry: Entry): Promise<void> | undefined {
     if (this.#failures.length > 0) return this.#fail()
     const key = this.#readKey(entry)
@@ -121,7 +126,9 @@ export class BatchWriter {
     if (sound.length > 0) await this.#options.put(sound)
   }
 
-  /** Rejects when nothing is under way any more: of several failures, with the first in the file. */
+  /**
+   * Rejects when nothing is under way any more: of several failures, with the first in the file.
+   */
   async #fail(): Promise<never> {
     await this.settle()
     const lineOf = (error: unknown) =>

@@ -29,7 +29,10 @@ export interface PartOptions {
 
 const SAVE_MS = 1_000
 
-/** A file that is being written, under another name, beside the state from which another run can go on. */
+/**
+ * A file that is being written, under another name, beside the state from which another run can go
+ * on.
+ */
 export class PartFile {
   readonly #options: PartOptions
   readonly #output: Output
@@ -45,7 +48,10 @@ export class PartFile {
     this.#done = done
   }
 
-  /** Opens it, anew or where an earlier run ended; undefined: that one had ended with the whole file. */
+  /**
+   * Opens it, anew or where an earlier run ended; undefined: that one had ended with the whole
+   * file.
+   */
   static async open(options: PartOptions): Promise<PartFile | undefined> {
     const { target, isResumed, isForced, isGzipped, segments } = options
     const [part, state] = [toPart(target), toState(target)]

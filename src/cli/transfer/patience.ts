@@ -15,7 +15,10 @@ const LIMIT_MS = 120_000
 const PAUSE_MS = 200
 const MAX_PAUSE_MS = 10_000
 
-/** Waits out what passes by itself: throttles, a service that is too busy, a network that is lost for a while. */
+/**
+ * Waits out what passes by itself: throttles, a service that is too busy, a network that is lost
+ * for a while.
+ */
 export class Patience {
   readonly #options: Required<PatienceOptions>
   #troubledSince: number | undefined
@@ -33,7 +36,10 @@ export class Patience {
     this.#tries = 0
   }
 
-  /** Runs what is safe to repeat until it succeeds. Rejects with what will not pass, or did not in time. */
+  /**
+   * Runs what is safe to repeat until it succeeds. Rejects with what will not pass, or did not in
+   * time.
+   */
   async run<T>(attempt: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -46,7 +52,10 @@ export class Patience {
     }
   }
 
-  /** Waits before the next try, at least as long as Retry-After says. Rejects with an error that is not waited out. */
+  /**
+   * Waits before the next try, at least as long as Retry-After says. Rejects with an error that is
+   * not waited out.
+   */
   async wait(error: unknown): Promise<void> {
     const { signal, onTrouble, limitMs, pauseMs } = this.#options
     signal.throwIfAborted()

@@ -8,7 +8,10 @@ import type { Patience } from './patience.ts'
 import type { Rate } from './rate.ts'
 import type { KeyAttribute } from './table-facts.ts'
 
-/** Writes entries of one batch. Resolves when each is written or refused; rejects with what holds for all. */
+/**
+ * Writes entries of one batch. Resolves when each is written or refused; rejects with what holds
+ * for all.
+ */
 export type PutEntries = (entries: readonly Entry[]) => Promise<void>
 
 export interface PutOptions {
@@ -30,7 +33,10 @@ interface Answer {
   ConsumedCapacity?: { CapacityUnits?: number }
 }
 
-/** Makes what puts entries by batchWrite: what is left unprocessed again, and what is refused by itself. */
+/**
+ * Makes what puts entries by batchWrite: what is left unprocessed again, and what is refused by
+ * itself.
+ */
 export function createPut(options: PutOptions): PutEntries {
   const { manager, tableName, format, patience, reject } = options
   const readKey = createKeyReader(options.key)
@@ -90,7 +96,10 @@ export function createPut(options: PutOptions): PutEntries {
   return put
 }
 
-/** Makes what puts entries one by one, if there is none of their keys; `onPresent` is told of each that is there. */
+/**
+ * Makes what puts entries one by one, if there is none of their keys; `onPresent` is told of each
+ * that is there.
+ */
 export function createPutIfAbsent(options: PutOptions, onPresent: () => void): PutEntries {
   const { manager, tableName, format, patience, reject, key = [] } = options
   const condition = {
@@ -137,7 +146,9 @@ async function paced(
   return text
 }
 
-/** Where in its batch a refused item is, if the refusal says so: `/payload/Put/3/price: expected …`. */
+/**
+ * Where in its batch a refused item is, if the refusal says so: `/payload/Put/3/price: expected …`.
+ */
 function readPlace({ message }: ManagerError): { index?: number; message: string } {
   const [, index, rest] = /^\/payload\/(?:Put\/(\d+)|Item)(.*)$/s.exec(message) ?? []
   if (rest === undefined) return { message }

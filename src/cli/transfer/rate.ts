@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Holds a transfer to so many capacity units a second, on the average: what was consumed is waited for afterwards. */
+/**
+ * Holds a transfer to so many capacity units a second, on the average: what was consumed is waited
+ * for afterwards.
+ */
 export class Rate {
   readonly #perSecond: number
   readonly #signal: AbortSignal

@@ -7,7 +7,10 @@ import type { Rate } from './rate.ts'
 
 export interface ReadOptions {
   tableName: string
-  /** The parameters of Scan, or of Query if there is a KeyConditionExpression; values as DynamoDB has them. */
+  /**
+   * The parameters of Scan, or of Query if there is a KeyConditionExpression; values as DynamoDB
+   * has them.
+   */
   payload: Record<string, unknown>
   /** Goes on behind it. */
   startKey?: Key | undefined
@@ -20,8 +23,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads all pages of a table, an index or a part of them, each item once. Goes on where a stream ended or was cut;
- * `lastKey` of a page is where to go on behind it.
+ * Reads all pages of a table, an index or a part of them, each item once. Goes on where a stream
+ * ended or was cut; `lastKey` of a page is where to go on behind it.
  */
 export async function* readTable(manager: Manager, options: ReadOptions): AsyncGenerator<Page> {
   const { patience, keyNames } = options
@@ -80,7 +83,9 @@ interface Answer extends StreamEnd {
   Items?: unknown[]
 }
 
-/** Reads page by page, each of about what a second allows: a stream would tell its units too late. */
+/**
+ * Reads page by page, each of about what a second allows: a stream would tell its units too late.
+ */
 async function* readSlowly(
   manager: Manager,
   envelope: Envelope,

@@ -35,8 +35,8 @@ export function stopAtFirst(): Rejects {
 }
 
 /**
- * Writes them to a file, a line of JSON each; what is behind `keep` bytes of an earlier run is written anew. Rejects with
- * a FileFault where there is a file of somebody else's.
+ * Writes them to a file, a line of JSON each; what is behind `keep` bytes of an earlier run is
+ * written anew. Rejects with a FileFault where there is a file of somebody else's.
  */
 export async function openRejects(file: string, keep: number | undefined): Promise<Rejects> {
   const size = (await stat(file).catch(() => undefined))?.size ?? 0

@@ -69,8 +69,8 @@ export function readText(
 }
 
 /**
- * Makes lines of plain JSON, an item each, of lines `{"Item":…}` of DynamoDB's; undefined if they are not written as
- * DynamoDB writes them.
+ * Makes lines of plain JSON, an item each, of lines `{"Item":…}` of DynamoDB's; undefined if they
+ * are not written as DynamoDB writes them.
  */
 export function readPlainLines(lines: Buffer): Buffer | undefined {
   try {

@@ -22,7 +22,8 @@ const MAX_BYTES = 4096
 /**
  * Runs a parser on an expression whose size is right, and names the expression in front of what is
  * wrong with it.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (expression parameters)
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (expression
+ * parameters)
  */
 export function parseAs<Parsed>(
   kind: ExpressionKind,

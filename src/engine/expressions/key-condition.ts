@@ -1,37 +1,12 @@
 import { invalidParameters, validationError } from '../errors.ts'
 import type { AttributeDefinition, KeySchemaElement } from '../validation/requests.ts'
 import { type AttributeValue, typeOf } from '../values/attribute-value.ts'
-import { type Condition, pathsOf } from './condition.ts'
-import { readKeyTerms } from './key-terms.ts'
-import type { Path } from './path.ts'
-
-export type SortOperator = '=' | '<' | '<=' | '>' | '>=' | 'BETWEEN' | 'begins_with'
-
-/** What a key condition says of one attribute. */
-export interface KeyTerm {
-  attribute: string
-  /** Undefined for a legacy operator that no index can find by. */
-  operator: SortOperator | undefined
-  values: AttributeValue[]
-}
-
-/**
- * A key condition that is not yet held against a key schema: an expression, or the legacy
- * parameter's terms.
- */
-export type KeyExpression = { condition: Condition } | { terms: KeyTerm[] }
+import type { KeyExpression, KeyTerm, SortOperator } from './key-expression.ts'
 
 /** Which items a Query reads: one partition, and what holds for the sort key. */
 export interface KeyCondition {
   partition: AttributeValue
   sort?: { operator: SortOperator; values: AttributeValue[] }
-}
-
-/** The paths that a key condition names, to refuse those that lead into a key. */
-export function keyExpressionPaths(expression: KeyExpression): Path[] {
-  return 'terms' in expression
-    ? expression.terms.map(({ attribute }): Path => [attribute])
-    : pathsOf(expression.condition)
 }
 
 /**
@@ -40,11 +15,10 @@ export function keyExpressionPaths(expression: KeyExpression): Path[] {
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
  */
 export function bindKeyExpression(
-  expression: KeyExpression,
+  terms: KeyExpression,
   keySchema: KeySchemaElement[],
   definitions: AttributeDefinition[]
 ): KeyCondition {
-  const terms = 'terms' in expression ? expression.terms : readKeyTerms(expression.condition)
   const [hash, range] = keySchema
   if (hash === undefined) throw new TypeError('A key schema has a hash key.')
   const partition = terms.find(({ attribute }) => attribute === hash.AttributeName)

@@ -1,7 +1,7 @@
 import { validationError } from '../errors.ts'
 import type { AttributeValue } from '../values/attribute-value.ts'
 import type { Comparator, Condition, Operand } from './condition.ts'
-import type { KeyTerm, SortOperator } from './key-condition.ts'
+import type { KeyTerm, SortOperator } from './key-expression.ts'
 
 const MIRRORED: Record<Comparator, SortOperator | undefined> = {
   '=': '=',
@@ -58,9 +58,8 @@ function readComparison({
 }: Extract<Condition, { kind: 'compare' }>): KeyTerm {
   const mirrored = MIRRORED[comparator]
   if (mirrored === undefined || comparator === '<>') throw invalidOperator(comparator)
-  const [name, ...others] = readNames([left, right])
+  const name = readName([left, right])
   if (name === undefined) throw invalidCondition('No key attribute specified')
-  if (others.length > 0) throw invalidCondition('Multiple attribute names used in one condition')
   return left.kind === 'value'
     ? { attribute: name, operator: mirrored, values: [left.value] }
     : { attribute: name, operator: comparator, values: valuesOf([right]) }
@@ -74,27 +73,28 @@ function readLeading(
   if (first.kind === 'value') {
     throw invalidCondition(`${operator} operator must have the key attribute as its first operand`)
   }
-  const [name, ...more] = readNames([first, ...others])
-  if (name === undefined || more.length > 0) {
-    throw invalidCondition('Multiple attribute names used in one condition')
-  }
+  const name = readName([first, ...others])
+  if (name === undefined) throw invalidCondition('No key attribute specified')
   return { attribute: name, operator, values: valuesOf(others) }
 }
 
-/** The attributes that operands name, which must be whole ones. */
-function readNames(operands: Operand[]): string[] {
-  const names: string[] = []
+/** The one attribute that operands name, which must be a whole one. */
+function readName(operands: Operand[]): string | undefined {
+  let name: string | undefined
   for (const operand of operands) {
     if (operand.kind === 'size') {
       throw validationError('KeyConditionExpressions cannot contain nested operations')
     }
     if (operand.kind === 'value') continue
+    if (name !== undefined) {
+      throw invalidCondition('Multiple attribute names used in one condition')
+    }
     if (operand.path.length > 1) {
       throw validationError('KeyConditionExpressions cannot have conditions on nested attributes')
     }
-    names.push(operand.path[0])
+    name = operand.path[0]
   }
-  return names
+  return name
 }
 
 function valuesOf(operands: Operand[]): AttributeValue[] {

@@ -1,6 +1,6 @@
 /**
- * Writes an answer's members that are there as JSON. Values of `texts` are JSON already: stored items
- * are passed on as they are.
+ * Writes an answer's members that are there as JSON. Values of `texts` are JSON already: stored
+ * items are passed on as they are.
  */
 export function toAnswer(texts: Record<string, string | undefined>, others: object = {}): string {
   let answer = '{'

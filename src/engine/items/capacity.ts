@@ -17,12 +17,18 @@ export function createUsage(): Usage {
   return { table: 0, indexes: new Map() }
 }
 
-/** Units for writing an item or an entry: one for each KB of the larger of before and after, at least one. */
+/**
+ * Units for writing an item or an entry: one for each KB of the larger of before and after, at
+ * least one.
+ */
 export function writeUnits(before: number, after: number): number {
   return Math.max(1, Math.ceil(Math.max(before, after) / WRITE_UNIT_BYTES))
 }
 
-/** Units for reading so many bytes at once: one for each 4 KB, half of it if not strongly consistent. */
+/**
+ * Units for reading so many bytes at once: one for each 4 KB, half of it if not strongly
+ * consistent.
+ */
 export function readUnits(bytes: number, isConsistent: boolean | undefined): number {
   return Math.ceil(bytes / READ_UNIT_BYTES) * (isConsistent ? 1 : 0.5)
 }

@@ -7,7 +7,9 @@ import { type AttributeValue, getAttribute, type Item, typeOf } from '../values/
 const MAX_HASH_BYTES = 2048
 const MAX_RANGE_BYTES = 1024
 
-/** Checks that a key has the schema's attributes and no others. Throws AWS's ValidationException. */
+/**
+ * Checks that a key has the schema's attributes and no others. Throws AWS's ValidationException.
+ */
 export function checkKey(shape: KeyShape, key: Item): void {
   if (Object.keys(key).length !== shape.all.length) throw mismatch()
   for (const attribute of shape.all) {

@@ -9,7 +9,10 @@ interface Conditional {
   ReturnValuesOnConditionCheckFailure?: FailureValues
 }
 
-/** Throws ConditionalCheckFailedException, with the item if the request asks for it, where a condition does not hold. */
+/**
+ * Throws ConditionalCheckFailedException, with the item if the request asks for it, where a
+ * condition does not hold.
+ */
 export function checkCondition(request: Conditional, before: Stored): void {
   if (!request.condition || evaluateCondition(request.condition, before.item())) return
   const item = request.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before.item() : undefined

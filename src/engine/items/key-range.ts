@@ -9,7 +9,10 @@ import type { Source } from './read-source.ts'
 
 type SortCondition = NonNullable<KeyCondition['sort']>
 
-/** The keys of a partition for whose items a key condition holds; `prefix` is the table's or index's. */
+/**
+ * The keys of a partition for whose items a key condition holds; `prefix` is the table's or
+ * index's.
+ */
 export function partitionRange(prefix: string, { partition, sort }: KeyCondition): Range {
   const start = prefix + partitionPlace(partition)
   const end = start + AFTER

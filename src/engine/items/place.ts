@@ -14,7 +14,10 @@ export function placeOf({ hash, range }: KeyShape, item: Item): string {
   return range ? place + sortPlace(getAttribute(item, range.name) as AttributeValue) : place
 }
 
-/** Where an item's entry is in an index, which ends with its place in the table; undefined if it has none. */
+/**
+ * Where an item's entry is in an index, which ends with its place in the table; undefined if it has
+ * none.
+ */
 export function entryPlaceOf(index: Index, item: Item, place: string): string | undefined {
   for (const { name, type } of index.key.all) {
     const value = getAttribute(item, name)
@@ -23,7 +26,9 @@ export function entryPlaceOf(index: Index, item: Item, place: string): string | 
   return placeOf(index.key, item) + place
 }
 
-/** Some attributes of an item, in the order of their names here; those that it has not are left out. */
+/**
+ * Some attributes of an item, in the order of their names here; those that it has not are left out.
+ */
 export function pick(item: Item, names: Iterable<string>): Item {
   const picked: Item = {}
   for (const name of names) {

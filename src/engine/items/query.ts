@@ -1,11 +1,7 @@
 import type { Database } from '../database.ts'
 import { validationError } from '../errors.ts'
 import { attributesOf } from '../expressions/condition.ts'
-import {
-  bindKeyExpression,
-  type KeyCondition,
-  keyExpressionPaths
-} from '../expressions/key-condition.ts'
+import { bindKeyExpression, type KeyCondition } from '../expressions/key-condition.ts'
 import { PREFIX } from '../store/keys.ts'
 import type { Range } from '../store/store.ts'
 import type { QueryRequest } from '../validation/requests.ts'
@@ -27,7 +23,6 @@ export async function query(database: Database, request: QueryRequest): Promise<
   const { startKey } = request
   if (startKey) checkStartKeySize(bare, startKey)
   if (startKey) checkStartKeyTypes(bare, startKey)
-  checkKeyPaths(table, keyExpressionPaths(request.keyExpression))
   const condition = bindKeyExpression(request.keyExpression, keySchema, table.record.definitions)
   checkConditionValues(bare, condition)
   const last = startKey && startPlace(bare, startKey)

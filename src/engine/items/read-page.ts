@@ -23,8 +23,8 @@ interface PageRequest {
 }
 
 /**
- * Reads one page of a range and answers it: until `Limit` items are read or 1 MB of them, before any filter.
- * All of it is of one state of the store. Items that go out whole are not parsed.
+ * Reads one page of a range and answers it: until `Limit` items are read or 1 MB of them, before
+ * any filter. All of it is of one state of the store. Items that go out whole are not parsed.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
  */
 export async function readPage(
@@ -48,7 +48,9 @@ export async function readPage(
 }
 
 interface Page {
-  /** The items one behind the other, as JSON: put together as they come, and copied once at the end. */
+  /**
+   * The items one behind the other, as JSON: put together as they come, and copied once at the end.
+   */
   items: string
   count: number
   scanned: number

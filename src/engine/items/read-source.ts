@@ -24,7 +24,10 @@ export interface Source {
   isOneRow?: boolean
 }
 
-/** Finds the index that a request names. Throws AWS's errors if there is none or it cannot be read so. */
+/**
+ * Finds the index that a request names. Throws AWS's errors if there is none or it cannot be read
+ * so.
+ */
 export function findIndex(table: Table, { IndexName, ConsistentRead }: Reading): Index | undefined {
   if (IndexName === undefined) return undefined
   const index = table.indexes.find(({ name }) => name === IndexName)
@@ -49,7 +52,10 @@ export function checkSelect(index: Index | undefined, select: Select | undefined
   }
 }
 
-/** Checks what a request asks for against what its table or index has. Throws AWS's ValidationException. */
+/**
+ * Checks what a request asks for against what its table or index has. Throws AWS's
+ * ValidationException.
+ */
 export function toSource(table: Table, index: Index | undefined, request: Reading): Source {
   const { filter, projection, Select } = request
   checkSelect(index, Select)
@@ -64,7 +70,9 @@ export function toSource(table: Table, index: Index | undefined, request: Readin
   return { table, index, key: index?.key ?? table.key, isFetched: isAll || missing.length > 0 }
 }
 
-/** Throws where a filter reads what an index does not project, which AWS refuses in a Query alone. */
+/**
+ * Throws where a filter reads what an index does not project, which AWS refuses in a Query alone.
+ */
 export function checkFiltered(index: Index | undefined, filter: Condition | undefined): void {
   const missing = missingOf(index, filter ? attributesOf(filter) : [])
   if (!index || missing.length === 0) return

@@ -1,7 +1,10 @@
 import type { Item } from '../values/attribute-value.ts'
 import { itemSize } from '../values/size.ts'
 
-/** An item as it is stored: its size by AWS's formula, a space, and DynamoDB's JSON of it, canonical. */
+/**
+ * An item as it is stored: its size by AWS's formula, a space, and DynamoDB's JSON of it,
+ * canonical.
+ */
 export type ItemRecord = string
 
 export function toRecord(item: Item): ItemRecord {

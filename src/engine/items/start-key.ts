@@ -22,7 +22,10 @@ export function checkStartKeyTypes(source: Source, startKey: Item): void {
   }
 }
 
-/** Checks the attributes of a start key that are the table's key, and tells where the page before it ended. */
+/**
+ * Checks the attributes of a start key that are the table's key, and tells where the page before it
+ * ended.
+ */
 export function startPlace(source: Source, startKey: Item): string {
   const { table, index } = source
   const key = pick(startKey, table.keyNames)

@@ -3,7 +3,8 @@ import { EngineError } from '../errors.ts'
 import { PREFIX } from '../store/keys.ts'
 import type { Change } from '../store/store.ts'
 
-// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html (ClientRequestToken)
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+// (ClientRequestToken)
 const TOKEN_MS = 10 * 60_000
 const TIME_LENGTH = 14
 const SWEEP = 1_000

@@ -35,8 +35,8 @@ interface Action {
 
 /**
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
- * All is read, checked and handed to the journal in one turn of the event loop, which makes it serialisable; its
- * token goes into the same batch.
+ * All is read, checked and handed to the journal in one turn of the event loop, which makes it
+ * serialisable; its token goes into the same batch.
  */
 export async function transactWriteItems(
   database: Database,

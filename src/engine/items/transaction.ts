@@ -13,8 +13,8 @@ export interface Reason {
 const NONE: Reason = { Code: 'None' }
 
 /**
- * Runs one action after the other. Throws TransactionCanceledException with a reason for each if any fails, in
- * AWS's form; what is not a failure of the action itself is thrown as it is.
+ * Runs one action after the other. Throws TransactionCanceledException with a reason for each if
+ * any fails, in AWS's form; what is not a failure of the action itself is thrown as it is.
  */
 export function runActions<Action>(actions: Action[], run: (action: Action) => void): void {
   const reasons = actions.map((action) => {

@@ -12,7 +12,10 @@ export const UPDATE_TOO_LARGE = 'Item size to update has exceeded the maximum al
 const MAX_HASH_BYTES = 2048
 const MAX_RANGE_BYTES = 1024
 
-/** Checks an update against a table's keys, before any item is read. Throws AWS's ValidationException. */
+/**
+ * Checks an update against a table's keys, before any item is read. Throws AWS's
+ * ValidationException.
+ */
 export function checkUpdate(table: Table, update: Update | undefined): void {
   if (!update) return
   const { actions } = update
@@ -81,9 +84,9 @@ function typeOfOperand(operand: SetOperand): string | undefined {
 }
 
 /**
- * The item after an update; without one, the item as it is or one of the key alone. An update that only takes away
- * makes no item (undefined) where there is none. Throws AWS's errors of operands that do not fit, and of indexes'
- * keys that the new item would have.
+ * The item after an update; without one, the item as it is or one of the key alone. An update that
+ * only takes away makes no item (undefined) where there is none. Throws AWS's errors of operands
+ * that do not fit, and of indexes' keys that the new item would have.
  */
 export function changeItem(
   table: Table,
@@ -107,7 +110,10 @@ function takesAway({ kind }: UpdateAction): boolean {
   return kind === 'REMOVE' || kind === 'DELETE'
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html (ValidationError) */
+/**
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ * (ValidationError)
+ */
 function checkIndexKey(value: AttributeValue, type: string, isHash: boolean): void {
   if (typeOf(value) !== type) {
     throw validationError(

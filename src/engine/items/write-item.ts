@@ -27,9 +27,9 @@ interface Written {
 }
 
 /**
- * Writes one item: reads what is there, holds the condition against it, and replaces it by what `change` makes
- * of it, all in one turn of the event loop. Resolves when it is durable, and rejects no earlier: also a refusal
- * tells of what was there.
+ * Writes one item: reads what is there, holds the condition against it, and replaces it by what
+ * `change` makes of it, all in one turn of the event loop. Resolves when it is durable, and rejects
+ * no earlier: also a refusal tells of what was there.
  */
 export async function writeItem(
   database: Database,

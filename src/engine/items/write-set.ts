@@ -13,7 +13,9 @@ import type { Stored } from './stored.ts'
 
 const MAX_ITEM_BYTES = 400 * 1024
 
-/** Changes that are made together, and what they count and consume. Nothing happens before `commit`. */
+/**
+ * Changes that are made together, and what they count and consume. Nothing happens before `commit`.
+ */
 export interface WriteSet {
   database: Database
   changes: Change[]
@@ -33,8 +35,9 @@ export function commit({ database, changes, counts }: WriteSet): Promise<void> {
 }
 
 /**
- * Adds to a set that an item takes the place of what is there, or that this goes (`after` is undefined), with its
- * entries in the indexes. Returns the record that will be there. Throws where the item is too large.
+ * Adds to a set that an item takes the place of what is there, or that this goes (`after` is
+ * undefined), with its entries in the indexes. Returns the record that will be there. Throws where
+ * the item is too large.
  */
 export function addWrite(
   set: WriteSet,
@@ -63,8 +66,9 @@ export function addWrite(
 }
 
 /**
- * The size of an item with its entries in the local indexes, which together have the limit of an item.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html (item collections)
+ * The size of an item with its entries in the local indexes, which together have the limit of an
+ * item. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html (item
+ * collections)
  */
 function sizeWithEntries(table: Table, place: string, item: Item, size: number): number {
   const local = table.indexes.filter(({ isGlobal }) => !isGlobal)

@@ -1,5 +1,5 @@
 import { validationError } from '../errors.ts'
-import type { KeyExpression, SortOperator } from '../expressions/key-condition.ts'
+import type { KeyExpression, SortOperator } from '../expressions/key-expression.ts'
 import type { ComparisonOperator } from './comparisons.ts'
 import { type RawComparison, readComparisons } from './filter.ts'
 
@@ -22,11 +22,9 @@ export function toKeyExpression(raw: Record<string, RawComparison | null>): KeyE
   if (comparisons.length < 1 || comparisons.length > 2) {
     throw validationError('Conditions can be of length 1 or 2 only')
   }
-  return {
-    terms: comparisons.map(({ attribute, operator, values }) => ({
-      attribute,
-      operator: OPERATORS.get(operator),
-      values
-    }))
-  }
+  return comparisons.map(({ attribute, operator, values }) => ({
+    attribute,
+    operator: OPERATORS.get(operator),
+    values
+  }))
 }

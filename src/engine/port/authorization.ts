@@ -11,8 +11,8 @@ const QUERY_PARTS = [
 ]
 
 /**
- * Asks for a signature of version 4, in the header or the query, with all its parts. Whose it is and whether it fits
- * is not looked at. Returns AWS's refusal where there is none.
+ * Asks for a signature of version 4, in the header or the query, with all its parts. Whose it is
+ * and whether it fits is not looked at. Returns AWS's refusal where there is none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
 export function checkAuthorization(

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http'
 const MAX_AGE_SECONDS = '172800'
 
 /**
- * Holds a request's Origin, which browsers send for a page, against those that may call. Without one it comes from a
- * program. Returns the headers of the answer that let the page read it.
+ * Holds a request's Origin, which browsers send for a page, against those that may call. Without
+ * one it comes from a program. Returns the headers of the answer that let the page read it.
  * https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function checkOrigin(

@@ -23,7 +23,8 @@ const TARGET = /^DynamoDB_20120810\.(\w+)$/
 const JSON_TYPES = new Set(['application/json', 'application/x-amz-json-1.0'])
 
 /**
- * Listens on the loopback and speaks DynamoDB's own protocol (JSON 1.0). Any credentials are taken, and asked for.
+ * Listens on the loopback and speaks DynamoDB's own protocol (JSON 1.0). Any credentials are taken,
+ * and asked for.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
  */
 export async function openPort(call: Engine['call'], options: PortOptions): Promise<Port> {

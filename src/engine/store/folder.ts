@@ -7,7 +7,10 @@ const FORMAT = 1
 const FORMAT_FILE = 'engine.json'
 const STORE_FOLDER = 'leveldb'
 
-/** Files that cannot be opened. The message ends a sentence such as "cannot open its files in data: …". */
+/**
+ * Files that cannot be opened. The message ends a sentence such as "cannot open its files in data:
+ * …".
+ */
 export class FolderError extends Error {
   /** A word for the cause, for programs. */
   readonly code: 'FOREIGN' | 'FORMAT' | 'UNUSABLE' | 'LOCKED' | 'DAMAGED' | 'NOT_INSTALLED'
@@ -20,8 +23,8 @@ export class FolderError extends Error {
 }
 
 /**
- * Opens the store in a folder, which is made where missing. A file in it says of which format it is. Rejects with a
- * FolderError, and leaves as it is whatever is not of this format.
+ * Opens the store in a folder, which is made where missing. A file in it says of which format it
+ * is. Rejects with a FolderError, and leaves as it is whatever is not of this format.
  */
 export async function openFolder(path: string): Promise<Store> {
   await makeFolder(path)

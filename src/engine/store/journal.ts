@@ -5,11 +5,14 @@ export interface Journal {
   /** The newest value of a key, also where it is not durable yet: for writes alone. */
   read(key: Key): string | undefined
   /**
-   * Adds changes that belong together to the next batch. Resolves when they are durable; rejects where the store
-   * fails, and then none of them was made.
+   * Adds changes that belong together to the next batch. Resolves when they are durable; rejects
+   * where the store fails, and then none of them was made.
    */
   commit(changes: Change[]): Promise<void>
-  /** Resolves when all that `read` has shown is durable: an answer must not tell of what may be lost. */
+  /**
+   * Resolves when all that `read` has shown is durable: an answer must not tell of what may be
+   * lost.
+   */
   settled(): Promise<void>
 }
 
@@ -23,14 +26,18 @@ interface Batch {
 export interface JournalHooks {
   /** Adds to a batch what is written once for all its changes. */
   complete: (changes: Map<Key, string | undefined>) => void
-  /** The store failed: whatever is kept in memory of changes that were not written must be read again. */
+  /**
+   * The store failed: whatever is kept in memory of changes that were not written must be read
+   * again.
+   */
   failed: (error: unknown) => void
 }
 
 /**
- * Makes one batch of all that is committed while the one before is written, so that many writers share a write.
- * Whoever reads and commits in one turn of the event loop is alone in it, which makes it atomic. A failed batch
- * takes those with it that were made after it, for they may depend on it.
+ * Makes one batch of all that is committed while the one before is written, so that many writers
+ * share a write. Whoever reads and commits in one turn of the event loop is alone in it, which
+ * makes it atomic. A failed batch takes those with it that were made after it, for they may depend
+ * on it.
  */
 export function createJournal(store: Store, hooks: JournalHooks): Journal {
   let waiting: Batch | undefined

@@ -50,8 +50,9 @@ export function bytesOf(value: AttributeValue): string {
 }
 
 /**
- * Where a partition's items are, behind the prefix and id: the hash of the partition key, by which a scan goes
- * and its segments are cut, then the partition key itself behind its length, so that none begins another.
+ * Where a partition's items are, behind the prefix and id: the hash of the partition key, by which
+ * a scan goes and its segments are cut, then the partition key itself behind its length, so that
+ * none begins another.
  */
 export function partitionPlace(value: AttributeValue): string {
   const bytes = bytesOf(value)
@@ -94,7 +95,10 @@ function isAscii(text: string): boolean {
   return true
 }
 
-/** FNV-1a with the finish of MurmurHash3, which spreads keys that differ in their last digit alone; 30 bits. */
+/**
+ * FNV-1a with the finish of MurmurHash3, which spreads keys that differ in their last digit alone;
+ * 30 bits.
+ */
 function hash(bytes: string): number {
   let h = 0x811c9dc5
   for (let i = 0; i < bytes.length; i++) h = Math.imul(h ^ bytes.charCodeAt(i), 0x01000193)

@@ -8,9 +8,10 @@ import {
   type Store
 } from './store.ts'
 
-// LevelDB keeps the last 64 table files that it read mapped into memory: no option makes them fewer (74 is its
-// least, of which it takes 10 for other files), or smaller than 1 MB. What is mapped and was read is
-// resident, so that after scans of so many characters in so long pieces the files are opened anew, in some 20 ms.
+// LevelDB keeps the last 64 table files that it read mapped into memory: no option makes them fewer
+// (74 is its least, of which it takes 10 for other files), or smaller than 1 MB. What is mapped and
+// was read is resident, so that after scans of so many characters in so long pieces the files are
+// opened anew, in some 20 ms.
 const MAX_OPEN_FILES = 74
 const TABLE_FILE_BYTES = 1024 * 1024
 const RELEASE_LENGTH = 24 * 1024 * 1024
@@ -23,8 +24,9 @@ const MAX_STEP = 4_096
 
 /**
  * Opens the LevelDB in a folder, which is made where missing. Rejects with classic-level's errors
- * (`cause.code` is `LEVEL_LOCKED` where another process has it). Writes are not synced to the disk itself: what
- * was acknowledged outlives the process, and after a loss of power the store is a whole state of some moment before.
+ * (`cause.code` is `LEVEL_LOCKED` where another process has it). Writes are not synced to the disk
+ * itself: what was acknowledged outlives the process, and after a loss of power the store is a
+ * whole state of some moment before.
  */
 export async function openLevelStore(folder: string): Promise<Store> {
   const level = new ClassicLevel<string, string>(folder, {
@@ -36,7 +38,10 @@ export async function openLevelStore(folder: string): Promise<Store> {
     cacheSize: CACHE_BYTES
   })
   await level.open()
-  /** How much long cursors have read since, by where they began: what is read again is resident already. */
+  /**
+   * How much long cursors have read since, by where they began: what is read again is resident
+   * already.
+   */
   const readLengths = new Map<Key, number>()
 
   function open(range: Range, snapshot?: LevelSnapshot): Cursor {

@@ -11,8 +11,8 @@ interface Leaf {
 }
 
 /**
- * A store that keeps nothing: sorted leaves in a sorted list, copied when they change while a view holds them.
- * `write` takes effect at once, all of it or nothing.
+ * A store that keeps nothing: sorted leaves in a sorted list, copied when they change while a view
+ * holds them. `write` takes effect at once, all of it or nothing.
  */
 export function createMemoryStore(): Store {
   let leaves: Leaf[] = [{ keys: [], values: [], age: 0 }]

@@ -1,4 +1,6 @@
-/** A key is a string of characters up to U+00FF, each a byte: their order is the order of the store. */
+/**
+ * A key is a string of characters up to U+00FF, each a byte: their order is the order of the store.
+ */
 export type Key = string
 
 /** One change of a batch; without a value the key goes. */
@@ -35,8 +37,9 @@ export interface Snapshot extends View {
 }
 
 /**
- * An ordered map of strings, which the engine keeps everything in. Reads see what is durable. A batch is
- * written whole or not at all, and is durable once `write` resolves: a process killed after it loses nothing.
+ * An ordered map of strings, which the engine keeps everything in. Reads see what is durable. A
+ * batch is written whole or not at all, and is durable once `write` resolves: a process killed
+ * after it loses nothing.
  */
 export interface Store extends View {
   snapshot(): Snapshot

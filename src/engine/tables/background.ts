@@ -1,6 +1,8 @@
 import type { Gate } from '../gate.ts'
 
-/** Work beside the calls, which ends with the engine: what is interrupted goes on at the next start. */
+/**
+ * Work beside the calls, which ends with the engine: what is interrupted goes on at the next start.
+ */
 export interface Background {
   /** Runs a task, which asks now and then whether to end. */
   start(task: (isClosing: () => boolean) => Promise<void>): void

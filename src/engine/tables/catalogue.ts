@@ -6,7 +6,10 @@ import { type Table, type TableRecord, toTable } from './table.ts'
 
 const ARN_TABLE = /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/
 
-/** The tables there are, by name. What changes them goes through `exclusive`, one task after the other. */
+/**
+ * The tables there are, by name. What changes them goes through `exclusive`, one task after the
+ * other.
+ */
 export interface Catalogue {
   /** The table of a name or an ARN. Throws ResourceNotFoundException. */
   find(nameOrArn: string): Table

@@ -10,7 +10,10 @@ export function describeTable(database: Database, request: { TableName: string }
   return JSON.stringify({ Table: describe(record, database.counts) })
 }
 
-/** The table of a name or an ARN. Throws ResourceNotFoundException with the name, as calls about tables do. */
+/**
+ * The table of a name or an ARN. Throws ResourceNotFoundException with the name, as calls about
+ * tables do.
+ */
 export function findNamed({ catalogue }: Database, nameOrArn: string): Table {
   const name = tableNameOf(nameOrArn)
   const table = catalogue.get(name)

@@ -9,7 +9,9 @@ const AT_ONCE = 500
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
 const MAX_AGE_SECONDS = 5 * 365 * 86_400
 
-/** Deletes the items that are over, with their entries. Reads no others, so that it costs little. */
+/**
+ * Deletes the items that are over, with their entries. Reads no others, so that it costs little.
+ */
 export async function expireItems(database: Database): Promise<void> {
   for (const table of database.catalogue.all()) {
     if (table.record.expiry === undefined) continue

@@ -5,7 +5,10 @@ import type { Table } from './table.ts'
 const TIME_LENGTH = 11
 const MAX_SECONDS = 10 ** TIME_LENGTH - 1
 
-/** When an item ends, in whole seconds since 1970: its table's attribute for it, if this is such a number. */
+/**
+ * When an item ends, in whole seconds since 1970: its table's attribute for it, if this is such a
+ * number.
+ */
 export function endOf(table: Table, item: Item): number | undefined {
   const { expiry } = table.record
   const value = expiry === undefined ? undefined : getAttribute(item, expiry)

@@ -20,9 +20,10 @@ interface Goal {
 }
 
 /**
- * Gives the items that a table has what it was told of after them: entries of new indexes, their ends. Goes by the
- * items that there were, and looks at each again as it is now in the turn in which it writes, so that
- * writes beside it are neither lost nor undone. What was filled once stays as it is: it can begin anew at any time.
+ * Gives the items that a table has what it was told of after them: entries of new indexes, their
+ * ends. Goes by the items that there were, and looks at each again as it is now in the turn in
+ * which it writes, so that writes beside it are neither lost nor undone. What was filled once stays
+ * as it is: it can begin anew at any time.
  */
 export function startFill(database: Database, name: string): void {
   database.background.start(async (isClosing) => {

@@ -1,4 +1,5 @@
-// AWS's own defaults: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+// AWS's own defaults:
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 const LIMITS = {
   AccountMaxReadCapacityUnits: 80_000,
   AccountMaxWriteCapacityUnits: 80_000,

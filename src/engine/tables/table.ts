@@ -76,7 +76,9 @@ export interface Index {
   name: string
   isGlobal: boolean
   key: KeyShape
-  /** Names of the attributes that an entry has, in their order there; undefined: all of the item's. */
+  /**
+   * Names of the attributes that an entry has, in their order there; undefined: all of the item's.
+   */
   projected: Set<string> | undefined
 }
 

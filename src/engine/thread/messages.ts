@@ -21,7 +21,10 @@ export interface AnswerMessage {
 /** To the thread: all calls of a turn of the event loop, or that it is to end. */
 export type ToThread = CallMessage[] | 'close'
 
-/** From the thread: that it is ready, the answers of a turn, what failed beside them, or that it has closed. */
+/**
+ * From the thread: that it is ready, the answers of a turn, what failed beside them, or that it has
+ * closed.
+ */
 export type FromThread =
   | { kind: 'ready'; port: number | undefined }
   | { kind: 'answers'; answers: AnswerMessage[] }

@@ -32,7 +32,10 @@ export interface ThreadAnswer {
 export interface EngineThread {
   /** The port that is open, if one was asked for. */
   port: number | undefined
-  /** Makes one call in the thread. Rejects with a ThreadEnded where there is no thread, or where it ends meanwhile. */
+  /**
+   * Makes one call in the thread. Rejects with a ThreadEnded where there is no thread, or where it
+   * ends meanwhile.
+   */
   call(operation: string, body: string | Buffer): Promise<ThreadAnswer>
   /** Ends what is under way, writes out and closes the files. */
   close(): Promise<void>
@@ -53,12 +56,14 @@ export class ThreadEnded extends Error {
 
 const CLOSE_TIMEOUT_MS = 3_000
 const MAX_PAUSE_MS = 5_000
-// Of three parts: a young generation of 1 MB is as fast as a larger one here, and fills no more memory at start.
+// Of three parts: a young generation of 1 MB is as fast as a larger one here, and fills no more
+// memory at start.
 const MAX_YOUNG_MB = 3
 
 /**
- * Starts an engine in a thread of its own. A thread that ends is replaced, tried again until it succeeds. Rejects
- * where the first cannot start: with the FolderError's message and code where the files cannot be opened.
+ * Starts an engine in a thread of its own. A thread that ends is replaced, tried again until it
+ * succeeds. Rejects where the first cannot start: with the FolderError's message and code where the
+ * files cannot be opened.
  */
 export async function startEngineThread(
   options: EngineThreadOptions,

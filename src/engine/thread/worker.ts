@@ -25,8 +25,8 @@ const send = (message: FromThread, transfer: ArrayBuffer[] = []) =>
 const engine = await createEngine({
   path,
   onFailure: (error) => send({ kind: 'failure', error }),
-  // LevelDB writes no more after that. When those who wait are answered, this thread ends, and its owner starts
-  // another one, which opens the files anew.
+  // LevelDB writes no more after that. When those who wait are answered, this thread ends, and its
+  // owner starts another one, which opens the files anew.
   onStoreFailure: (error) => {
     setImmediate(() => setImmediate(fail, error))
   }

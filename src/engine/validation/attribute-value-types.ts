@@ -1,7 +1,7 @@
 import { serializationError } from '../errors.ts'
 import { setMember } from '../values/attribute-value.ts'
-import { toStructure } from './check-types.ts'
 import { type Place, readBinary, readBoolean, readString } from './scalar-types.ts'
+import { toStructure } from './structure.ts'
 
 // Below this the value is refused for its depth anyhow, and a deeper one must not overflow the
 // stack.

@@ -3,8 +3,8 @@ import { setMember } from '../values/attribute-value.ts'
 import { checkAttributeValue } from './attribute-value-types.ts'
 import { type Place, readBoolean, readNumber, readString } from './scalar-types.ts'
 import type { Members, Shape } from './shapes.ts'
+import { PACKAGE, toStructure } from './structure.ts'
 
-const PACKAGE = 'com.amazonaws.dynamodb.v20120810'
 const NOT_GENERIC =
   "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')"
 
@@ -76,15 +76,4 @@ function toMap(raw: unknown, java: string, place: Place): Record<string, unknown
   }
   if (typeof raw === 'object') return raw as Record<string, unknown>
   throw serializationError(place === 'list' ? NOT_GENERIC : 'Unexpected field type')
-}
-
-/** Takes an object for a structure; AWS names it where an array stands in its place. */
-export function toStructure(raw: unknown, struct: string, place: Place): Record<string, unknown> {
-  if (Array.isArray(raw)) {
-    throw serializationError(`Unrecognized collection type class ${PACKAGE}.${struct}`)
-  }
-  if (typeof raw === 'object') return raw as Record<string, unknown>
-  throw serializationError(
-    place === 'member' ? 'Unexpected field type' : 'Unexpected value type in payload'
-  )
 }

@@ -1,4 +1,5 @@
 import { validationError } from '../errors.ts'
+import type { Item } from '../values/attribute-value.ts'
 import { readItem } from '../values/read-value.ts'
 import { checkMixing, type ExpressionInput } from './expression-parameters.ts'
 import { pick } from './pick.ts'
@@ -41,6 +42,7 @@ export function readBatchGetItem(input: BatchGetInput): BatchGetItemRequest {
     checkMixing(requested, ['ProjectionExpression'], ['AttributesToGet'])
     const projection = readProjection(requested)
     const keys = requested.Keys.map(readItem)
+    refuseDuplicates(keys)
     count += keys.length
     if (count > MAX_KEYS)
       throw validationError('Too many items requested for the BatchGetItem call')
@@ -85,6 +87,17 @@ export function checkBatch(operation: string, input: { RequestItems?: object }):
       `1 validation error detected: Value at 'RequestItems.${name}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to ${MAX_KEYS}`
     )
   }
+}
+
+/** Refuses a key that is there twice, which needs no table to be seen. */
+function refuseDuplicates(keys: Item[]): void {
+  const texts = keys.map((key) => JSON.stringify(Object.entries(key).sort(byName)))
+  if (new Set(texts).size === keys.length) return
+  throw validationError('Provided list of item keys contains duplicates')
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1
 }
 
 function readWrite(request: WriteRequest): BatchWrite {

@@ -1,6 +1,6 @@
 import { EngineError, validationError } from '../errors.ts'
-import type { KeyExpression } from '../expressions/key-condition.ts'
-import { keyExpressionPaths } from '../expressions/key-condition.ts'
+import type { Condition } from '../expressions/condition.ts'
+import type { KeyExpression } from '../expressions/key-expression.ts'
 import { readKeyTerms } from '../expressions/key-terms.ts'
 import { parseCondition } from '../expressions/parse-condition.ts'
 import { parseProjection } from '../expressions/parse-projection.ts'
@@ -64,15 +64,16 @@ export function readQuery(input: QueryInput): QueryRequest {
   const projection = input.AttributesToGet && toProjection(input.AttributesToGet)
   const startKey = readStartKey(input.ExclusiveStartKey)
   const keyConditions = readKeyConditions(input)
-  const request = withPlaceholders(input, (placeholders) => ({
-    ...readCommon(input, placeholders, { filter, projection, startKey }),
-    keyExpression: keyConditions ?? parseKeyExpression(input, placeholders)
+  const { condition, reading } = withPlaceholders(input, (placeholders) => ({
+    condition: parseKeyCondition(input, placeholders),
+    reading: readCommon(input, placeholders, { filter, projection, startKey })
   }))
-  checkKeyTerms(request.keyExpression)
+  const keyExpression = condition ? readKeyTerms(condition) : (keyConditions ?? [])
   checkSelect(input, 'Querying')
   return {
     ...(filter && { filterName: 'QueryFilter' }),
-    ...request,
+    ...reading,
+    keyExpression,
     ...pick(input, ['ScanIndexForward'])
   }
 }
@@ -145,23 +146,12 @@ function readKeyConditions(input: QueryInput): KeyExpression | undefined {
   return toKeyExpression(input.KeyConditions)
 }
 
-function parseKeyExpression(
-  { KeyConditionExpression = '' }: ExpressionInput,
+function parseKeyCondition(
+  { KeyConditionExpression }: ExpressionInput,
   placeholders: Placeholders
-): KeyExpression {
-  const kind = 'KeyConditionExpression'
-  return { condition: parseCondition(KeyConditionExpression, placeholders, kind) }
-}
-
-/**
- * Says what no key condition can be, where no path leads into an attribute: that may be a key,
- * which comes first.
- */
-function checkKeyTerms(expression: KeyExpression): void {
-  if ('terms' in expression) return
-  if (keyExpressionPaths(expression).every(({ length }) => length === 1)) {
-    readKeyTerms(expression.condition)
-  }
+): Condition | undefined {
+  if (KeyConditionExpression === undefined) return undefined
+  return parseCondition(KeyConditionExpression, placeholders, 'KeyConditionExpression')
 }
 
 // AWS puts its words for a wrong start key before all faults of values but these.

@@ -1,5 +1,5 @@
 import type { Condition } from '../expressions/condition.ts'
-import type { KeyExpression } from '../expressions/key-condition.ts'
+import type { KeyExpression } from '../expressions/key-expression.ts'
 import type { Projection } from '../expressions/projection.ts'
 import type { Update } from '../expressions/update.ts'
 import type { Item } from '../values/attribute-value.ts'

@@ -28,8 +28,9 @@ interface Cell {
 }
 
 /**
- * Items that are put and deleted in batches. What an answer leaves unprocessed is sent again; everything else
- * of an acknowledged batch must be there. After an unknown outcome nothing more is written.
+ * Items that are put and deleted in batches. What an answer leaves unprocessed is sent again;
+ * everything else of an acknowledged batch must be there. After an unknown outcome nothing more
+ * is written.
  */
 export function createBatch(id: string): Subject {
   const cells = new Map<string, Cell>()

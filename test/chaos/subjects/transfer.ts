@@ -25,9 +25,9 @@ interface Transfer {
 }
 
 /**
- * Transfers in transactions: the sum of the accounts stays what it was at every moment, a receipt is there
- * just if its transfer was made. Under an idempotency key a transfer is sent again until its outcome is known,
- * and once in a while after that. For an engine with transactions.
+ * Transfers in transactions: the sum of the accounts stays what it was at every moment, a receipt
+ * is there just if its transfer was made. Under an idempotency key a transfer is sent again until
+ * its outcome is known, and once in a while after that. For an engine with transactions.
  */
 export function createTransfer(id: string, isKeyed: boolean): Subject {
   const transfers: Transfer[] = []
@@ -64,7 +64,8 @@ export function createTransfer(id: string, isKeyed: boolean): Subject {
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       repeatable: true,
       settle: (outcome, told) => {
-        // Nothing that is told later undoes an acknowledgement, or makes sure that an earlier attempt failed.
+        // A later answer does not undo an acknowledgement, and does not say that an earlier
+        // request failed.
         const isOpen = transfer.outcome !== 'acknowledged' && !transfer.isPending
         if (isOpen || outcome === 'acknowledged') transfer.outcome = outcome
         transfer.isPending = idempotencyKey !== undefined && transfer.outcome === 'unknown'

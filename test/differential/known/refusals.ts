@@ -152,7 +152,7 @@ export const refusals: readonly KnownDifference[] = [
     source: DYNALITE_TESTS,
     explains: any(
       words(
-        /starting key|at most one row|The provided key element does not match the schema|Size of hashkey|size of all range keys/,
+        /starting key|at most one row|The provided key element does not match the schema|Size of hashkey|size of all range keys|The AttributeValue for a key attribute/,
         /starting key|at most one row|Exclusive Start Key|Type mismatch for attribute to update|Supplied AttributeValue/
       ),
       refusesAlone(/The provided starting key is invalid/)
@@ -402,6 +402,23 @@ export const refusals: readonly KnownDifference[] = [
       'UpdateItem',
       { Key: KEY, AttributeUpdates: { a: { Action: 'ADD', Value: { S: 'a' } } } }
     ])
+  },
+  {
+    rule: 'Of two expressions that are wrong, which is told is each one’s own.',
+    source: guidePage('Expressions'),
+    explains: (difference) => {
+      const kinds = failuresOf(difference)?.map(
+        ({ message }) => /^Invalid \w+Expression/.exec(message)?.[0]
+      )
+      return kinds?.every((kind) => kind !== undefined) === true && kinds[0] !== kinds[1]
+    },
+    example: onTable(['Query', { KeyConditionExpression: '\t', ProjectionExpression: 'a, a' }])
+  },
+  {
+    rule: 'SIZE is a reserved word.',
+    source: guidePage('ReservedWords'),
+    explains: any(words(/reserved keyword: size$/i, ANY), refusesAlone(/reserved keyword: size$/i)),
+    example: onTable(['GetItem', { Key: KEY, ProjectionExpression: 'size' }])
   },
   {
     rule: 'An attribute that is asked for twice is named.',

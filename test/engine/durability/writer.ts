@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { make } from '../tables.ts'
 
-// Writes into the engine's files in argv[2] for as long as it lives, 16 transactions at a time, and says on its
-// standard output which are acknowledged: `ok <number>`. Numbers begin at argv[3].
+// Writes into the engine's files in argv[2] for as long as it lives, 16 transactions at a time, and
+// says on its standard output which are acknowledged: `ok <number>`. Numbers begin at argv[3].
 const engine = await createEngine({ path: process.argv[2] })
 let next = Number(process.argv[3])
 

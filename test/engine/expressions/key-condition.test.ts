@@ -3,6 +3,7 @@ import {
   bindKeyExpression,
   type KeyCondition
 } from '../../../src/engine/expressions/key-condition.ts'
+import { readKeyTerms } from '../../../src/engine/expressions/key-terms.ts'
 import { parseCondition } from '../../../src/engine/expressions/parse-condition.ts'
 import { Placeholders } from '../../../src/engine/expressions/placeholders.ts'
 import type { KeySchemaElement } from '../../../src/engine/validation/requests.ts'
@@ -15,7 +16,7 @@ const VALUES = { ':a': { S: 'a' }, ':n': { N: '1' }, ':m': { N: '5' }, ':true': 
 function bind(text: string, schema = [HASH, RANGE]): KeyCondition {
   const placeholders = new Placeholders(undefined, VALUES)
   const condition = parseCondition(text, placeholders, 'KeyConditionExpression')
-  return bindKeyExpression({ condition }, schema, [
+  return bindKeyExpression(readKeyTerms(condition), schema, [
     { AttributeName: 'p', AttributeType: 'S' },
     { AttributeName: 's', AttributeType: 'N' }
   ])

@@ -1,6 +1,20 @@
 import type { Engine } from '../../../src/engine/engine.ts'
 import { allItems, call, type Output, textOf } from './caller.ts'
 
+/**
+ * Describes a table when no index is on its way: one that is being made, or that goes, cannot be
+ * read.
+ */
+export async function describeWhole(engine: Engine, TableName: string): Promise<TableDescription> {
+  for (;;) {
+    const { Table } = await call(engine, 'DescribeTable', { TableName })
+    const table = Table as TableDescription
+    const indexes = table.GlobalSecondaryIndexes ?? []
+    if (indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return table
+    await new Promise(setImmediate)
+  }
+}
+
 interface KeySchema {
   AttributeName: string
   KeyType: string
@@ -8,6 +22,7 @@ interface KeySchema {
 
 interface IndexDescription {
   IndexName: string
+  IndexStatus?: string
   KeySchema: KeySchema[]
   Projection: { ProjectionType: string; NonKeyAttributes?: string[] }
 }
@@ -18,7 +33,7 @@ interface Contents {
   expected: string[]
 }
 
-interface TableDescription {
+export interface TableDescription {
   KeySchema: KeySchema[]
   GlobalSecondaryIndexes?: IndexDescription[]
   LocalSecondaryIndexes?: IndexDescription[]
@@ -26,8 +41,7 @@ interface TableDescription {
 
 /** What each index holds, and what it should hold by what its table holds. */
 export async function indexContents(engine: Engine, TableName: string): Promise<Contents[]> {
-  const { Table } = await call(engine, 'DescribeTable', { TableName })
-  const table = Table as TableDescription
+  const table = await describeWhole(engine, TableName)
   const items = await allItems(engine, 'Scan', { TableName })
   const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])]
   const contents: Contents[] = []

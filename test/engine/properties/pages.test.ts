@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { createEngine, type Engine } from '../../../src/engine/engine.ts'
-import { allItems, call, type Output } from './caller.ts'
+import { allItems, type Output } from './caller.ts'
+import { describeWhole } from './index-contents.ts'
 import { playSteps, randomSteps, TABLE } from './scenario.ts'
 
 t.test('pages are one answer in parts, whatever the limit', async (t) => {
@@ -43,19 +44,17 @@ function texts(items: Output[]): string[] {
   return items.map((item) => JSON.stringify(item)).sort()
 }
 
-interface Schema {
-  KeySchema: { AttributeName: string }[]
-  IndexName?: string
-}
-
 /** A scan of the table and of each index, and queries of each partition, forward and backward. */
 async function readsOf(engine: Engine): Promise<[string, object][]> {
-  const { Table } = await call(engine, 'DescribeTable', { TableName: TABLE })
-  const table = Table as Schema & Record<string, Schema[] | undefined>
+  const table = await describeWhole(engine, TABLE)
   const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])]
   const reads: [string, object][] = []
-  for (const { KeySchema, IndexName } of [table, ...indexes]) {
-    const source = { TableName: TABLE, ...(IndexName ? { IndexName } : {}) }
+  for (const each of [table, ...indexes]) {
+    const { KeySchema } = each
+    const source = {
+      TableName: TABLE,
+      ...('IndexName' in each ? { IndexName: each.IndexName } : {})
+    }
     reads.push(['Scan', source])
     const hash = String(KeySchema[0]?.AttributeName)
     const items = await allItems(engine, 'Scan', source)
