@@ -10,15 +10,9 @@ const YOUNG_BYTES = 4_000_000
  */
 export function holdMemory(): void {
   // The old generation is collected when it has grown by so much.
-<<<<<<< HEAD
-  setFlagsFromString('--heap-growing-percent=60')
-  // The young one may grow until it holds the batches that are under way, and no further: its
-  // highest size cannot be set any more, but its growth can be ended.
-=======
   setFlagsFromString('--heap-growing-percent=40')
   // The young one may grow until it holds the batches that are under way, and no further: its
   // highest size cannot be set any more, but its growth can be ended.
->>>>>>> c1
   const timer = setInterval(() => {
     if (youngBytes() < YOUNG_BYTES) return
     setFlagsFromString('--semi-space-growth-factor=1')
