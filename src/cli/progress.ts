@@ -97,7 +97,7 @@ export class Progress {
     if (this.units > 0) parts.push(`${describeCount(Math.round(this.units))} units`)
     const left = this.#left()
     if (left) parts.push(left)
-    const text = parts.join('  ').slice(0, (stream.columns ?? 80) - 1)
+    const text = parts.join('  ').slice(0, (stream.columns || 80) - 1)
     this.#clear()
     stream.write(text)
     this.#isDrawn = true
