@@ -10,20 +10,21 @@ import { VERSION } from './package/version.ts'
 /** A signal that follows the first one within this time, in milliseconds, counts as the same. */
 const ONE_SIGNAL_MS = 1_000
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
 const interrupting = new AbortController()
 // Each call that is under way listens to it.
 setMaxListeners(0, interrupting.signal)
 let isServing = false
 let interruptedMs: number | undefined
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+for (const signal of SIGNALS) process.on(signal, interrupt)
 
 /**
  * Ends at the first signal with what is certain, at the second one at once. Under npx the command
  * gets one signal twice: from the terminal and from npx. The server handles signals itself.
  */
 function interrupt(): void {
-  if (isServing) return
   const now = performance.now()
   interruptedMs ??= now
   if (now - interruptedMs > ONE_SIGNAL_MS) process.exit(130)
@@ -36,6 +37,7 @@ function isServer(command: string | undefined): boolean {
 
 async function serve(): Promise<void> {
   isServing = true
+  for (const signal of SIGNALS) process.off(signal, interrupt)
   await import('./server.ts')
 }
 
