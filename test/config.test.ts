@@ -170,8 +170,8 @@ t.test('a value in quotes, or with the end of a line in it, is refused', async (
   }
 })
 
-t.test('a binary key is refused: no key of plain JSON would ever fit', async (t) => {
-  for (const TABLE_KEY of ['id:B', 'pk:S,sk:B']) {
+t.test('a binary key is refused, and never advised: no key of plain JSON would fit', async (t) => {
+  for (const TABLE_KEY of ['id:B', 'pk:S,sk:B', 'id:X', 'id']) {
     t.throws(() => load({ TABLE_KEY }), { message: 'TABLE_KEY: expected name:S or name:N' })
   }
 })

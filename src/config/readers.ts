@@ -64,7 +64,7 @@ export function readTableName(text: string): string {
 export function readTableKey(text: string): KeyAttribute[] {
   const key = readList(text).map((part) => {
     const [, name, type] = /^([^:]{1,255}):([SNB])$/.exec(part) ?? []
-    if (!name || !type) throw expected('name:S, name:N or name:B, and at most two of them', text)
+    if (!name || !type) throw expected('name:S or name:N, and at most two of them', text)
     if (type === 'B')
       throw expected('name:S or name:N (TABLES_FILE takes binary keys, for format dynamodb)', text)
     return { name, type: type as KeyAttribute['type'] }
